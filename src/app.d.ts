@@ -1,4 +1,6 @@
 import type { Lang } from '#lib/i18n/lang.ts';
+import type { Viewer } from '#lib/components/frame/viewer.ts';
+import type { Session } from '#lib/server/auth/session.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 declare global {
@@ -12,9 +14,12 @@ declare global {
       lang: Lang;
       requestId: string;
       ctx: Context;
+      /** the signed-in session with its hats; null for visitors and API keys */
+      session: Session | null;
     }
     interface PageData {
       lang: Lang;
+      viewer: Viewer | null;
     }
   }
 }

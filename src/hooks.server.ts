@@ -1,0 +1,12 @@
+import { sequence } from '@sveltejs/kit/hooks';
+import { authenticate } from '#lib/server/platform/http/authenticate.ts';
+import { gate } from '#lib/server/platform/http/gate.ts';
+import { headers } from '#lib/server/platform/http/headers.ts';
+import { language } from '#lib/server/platform/http/language.ts';
+import { observe } from '#lib/server/platform/http/observe.ts';
+
+export { handleError } from '#lib/server/platform/http/errors.ts';
+export { init } from '#lib/server/platform/http/init.ts';
+
+/** Each handle does one thing; `gate` refuses every route that no policy names. */
+export const handle = sequence(observe, language, headers, authenticate, gate);

@@ -1,0 +1,48 @@
+/** Everything a person can be told of. The words stand in `lib/i18n/notices.ts`, one entry a kind. */
+export const NOTICE_KINDS = [
+  'interest-received',
+  'interest-opened',
+  'interest-shortlisted',
+  'interest-accepted',
+  'interest-declined',
+  'interest-withdrawn',
+  'opportunity-submitted',
+  'opportunity-published',
+  'opportunity-returned',
+  'opportunity-addendum',
+  'opportunity-invitation',
+  'opportunity-closed',
+  'vetting-submitted',
+  'vetting-information-requested',
+  'vetting-information-answered',
+  'vetting-proposed',
+  'vetting-returned',
+  'vetting-decided',
+  'vetting-expiring',
+  'counterparty-suspended',
+  'counterparty-restored',
+  'certificate-expiring',
+  'join-requested',
+  'join-decided',
+  'member-joined',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Who is told: all members of an organisation who may act, one person, or the officials. */
+export type Audience =
+  | { organisationId: string; roles?: readonly ('owner' | 'editor' | 'viewer')[] }
+  | { accountId: string }
+  | { officials: true };
+
+/** One thing that happened. `key` names it once and for all: however often it is delivered, a person is told once. */
+export interface NoticeEvent {
+  kind: NoticeKind;
+  key: string;
+  to: Audience;
+  /** Who did it; is not told of their own act. */
+  except?: string | null;
+  /** Values for the words; names in both languages as `nameKo`, `nameEn`. */
+  data: Record<string, string>;
+  /** Where the notice leads, without language prefix. */
+  path: string;
+}

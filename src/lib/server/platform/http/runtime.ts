@@ -1,0 +1,19 @@
+import { config } from '#lib/server/platform/config.ts';
+import { connect, type Connection } from '#lib/server/platform/db.ts';
+import { log } from '#lib/server/platform/log.ts';
+
+let connection: Connection | undefined;
+
+/** The web process's one pool, opened at the first use and closed when the server has drained. */
+export function database(): Connection {
+  connection ??= connect(config().databaseUrl, {
+    max: 10,
+    onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+  });
+  return connection;
+}
+
+export async function closeDatabase(): Promise<void> {
+  await connection?.close();
+  connection = undefined;
+}

@@ -1,0 +1,20 @@
+import type { NoticeEvent } from '#lib/domain/notice/notice.ts';
+
+/** What each job is given. Every job can be repeated safely: it reads the present state and writes the wanted one. */
+export interface JobPayloads {
+  'search.index': { kind: 'company' | 'opportunity' | 'project'; ids: string[] };
+  'notice.deliver': NoticeEvent;
+  'mail.send': { id: string };
+  'opportunity.close-due': Record<string, never>;
+  'vetting.expire': Record<string, never>;
+  'company.certificates-expiring': Record<string, never>;
+  'account.clean-up': Record<string, never>;
+}
+export type JobName = keyof JobPayloads;
+
+export interface JobOptions {
+  /** A waiting job of the same key is replaced, so that many changes make one run. */
+  key?: string;
+  runAt?: Date;
+  maxAttempts?: number;
+}

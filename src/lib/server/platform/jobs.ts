@@ -1,0 +1,56 @@
+import { parseCronItems, type ParsedCronItem, type TaskList } from 'graphile-worker';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Clock } from '#lib/server/platform/clock.ts';
+import { systemContext, type Context } from '#lib/server/platform/context.ts';
+import type { JobName, JobPayloads } from '#lib/server/platform/job-types.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
+import { cleanUp } from '#lib/server/account/jobs.ts';
+import { noticeExpiringCertificates } from '#lib/server/company/jobs.ts';
+import { deliver, sendMail } from '#lib/server/notice/jobs.ts';
+import { closeDue } from '#lib/server/opportunity/jobs.ts';
+import { indexDocuments } from '#lib/server/search/index-job.ts';
+import { expireVetting } from '#lib/server/vetting/jobs.ts';
+
+export interface JobDeps {
+  db: Kysely<Database>;
+  now: Clock;
+  log: Logger;
+}
+
+type Handlers = { [N in JobName]: (ctx: Context, payload: JobPayloads[N]) => Promise<void> };
+
+/** One handler a job; a missing one is a type error. */
+const HANDLERS: Handlers = {
+  'search.index': indexDocuments,
+  'notice.deliver': deliver,
+  'mail.send': sendMail,
+  'opportunity.close-due': closeDue,
+  'vetting.expire': expireVetting,
+  'company.certificates-expiring': noticeExpiringCertificates,
+  'account.clean-up': cleanUp,
+};
+
+export function taskList(deps: JobDeps): TaskList {
+  const entries = Object.entries(HANDLERS).map(([name, handler]) => [
+    name,
+    async (payload: unknown) => {
+      // The payload was typed when the job was added (job-queue.ts).
+      await (handler as (ctx: Context, payload: unknown) => Promise<void>)(
+        systemContext(deps.db, name, deps.now),
+        payload,
+      );
+    },
+  ]);
+  return Object.fromEntries(entries) as TaskList;
+}
+
+/** Times are UTC; the Korean day turns at 15:00 UTC. */
+export function cronItems(): ParsedCronItem[] {
+  return parseCronItems([
+    { task: 'opportunity.close-due', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 3 } },
+    { task: 'vetting.expire', match: '1 15 * * *', options: { backfillPeriod: 86_400_000 } },
+    { task: 'company.certificates-expiring', match: '5 0 * * *', options: { backfillPeriod: 86_400_000 } },
+    { task: 'account.clean-up', match: '17 18 * * *', options: { backfillPeriod: 86_400_000 } },
+  ]);
+}

@@ -1,0 +1,27 @@
+import type { MspStage, MspStatus, ProjectPhase } from '#lib/domain/project/project.ts';
+import type { DefaultTimestamp, Generated, Optional, SourcedColumns } from '#lib/server/platform/columns.ts';
+
+export interface ProjectTable extends SourcedColumns {
+  id: Generated<string>;
+  import_source: string;
+  external_id: string;
+  name_en: string;
+  name_ko: Optional<string>;
+  country: string;
+  lat: Optional<number>;
+  lon: Optional<number>;
+  phase: ProjectPhase;
+  operator: Generated<string>;
+  msp_status: MspStatus;
+  korean_participants: Generated<string[]>;
+  summary_en: Generated<string>;
+  summary_ko: Optional<string>;
+  coordinate_confidence: Generated<string>;
+  updated_at: DefaultTimestamp;
+}
+
+export interface ProjectTables {
+  project: ProjectTable;
+  project_mineral: { project_id: string; mineral_id: string };
+  project_stage: { project_id: string; stage: MspStage };
+}
