@@ -50,7 +50,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       korea_critical boolean not null, korea_strategic10 boolean not null,
       eu_critical boolean not null, us_critical boolean not null, eu_strategic boolean not null,
       us_2022 boolean not null, us_2025 boolean not null,
-      main_uses text not null default '', korea_note text not null default '',
+      main_uses text not null default '', main_uses_ko text not null default '',
+      korea_note text not null default '', korea_note_ko text not null default '',
       is_group boolean not null default false,
       source text not null, confidence confidence not null, recalled_fields text[] not null default '{}',
       as_of date not null
@@ -62,7 +63,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       lat double precision not null check (lat between -90 and 90),
       lon double precision not null check (lon between -180 and 180),
       msp_member boolean not null, msp_forum boolean not null, eiti_status text not null default '',
-      eiti_as_of text not null default '', notes text not null default '',
+      eiti_as_of text not null default '', notes text not null default '', notes_ko text not null default '',
       source text not null, confidence confidence not null, as_of date not null
     );
     create table capability_stage (
@@ -103,11 +104,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       estimated boolean not null, source text not null, confidence confidence not null, as_of date not null,
       primary key (mineral_id, aggregate, year, stage, edition)
     );
+    -- a quotation and its short names for charts; one mineral may have several
+    create table price_series (
+      mineral_id text not null references mineral, series text not null,
+      position smallint not null, label_en text not null, label_ko text not null,
+      primary key (mineral_id, series)
+    );
     create table price (
-      mineral_id text not null references mineral, year smallint not null check (year between 1900 and 2100),
+      mineral_id text not null, year smallint not null check (year between 1900 and 2100),
       series text not null, price double precision not null check (price >= 0), unit text not null,
       estimated boolean not null, source text not null, confidence confidence not null, as_of date not null,
-      primary key (mineral_id, year, series)
+      primary key (mineral_id, year, series),
+      foreign key (mineral_id, series) references price_series
     );
   `.execute(db);
 
@@ -122,7 +130,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       phase text not null check (phase in ('exploration', 'feasibility', 'construction', 'operation', 'processing', 'recycling')),
       operator text not null default '',
       msp_status text not null check (msp_status in ('yes', 'reported', 'no')),
-      korean_participants text[] not null default '{}',
+      korean_participants text[] not null default '{}', korean_participants_ko text[] not null default '{}',
       summary_en text not null default '', summary_ko text,
       source text not null, confidence confidence not null, coordinate_confidence text not null default '',
       as_of date not null,
@@ -140,6 +148,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table project_stage (
       project_id text not null references project on delete cascade,
       stage text not null check (stage in ('upstream', 'midstream', 'downstream', 'recycling')),
+      reason_en text not null default '', reason_ko text not null default '',
       primary key (project_id, stage)
     );
     -- projects of a country (country page, list filter)
@@ -150,8 +159,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table framework (
       id text primary key, name_en text not null, name_ko text not null,
       kind text not null check (kind in ('partnership', 'dialogue', 'finance', 'oda')),
-      lead_body text not null default '', since text not null default '', status text not null,
-      notes text not null default '',
+      lead_body text not null default '', lead_body_ko text not null default '',
+      since text not null default '', status text not null,
+      notes text not null default '', notes_ko text not null default '',
       predecessor text references framework deferrable initially deferred,
       source text not null, confidence confidence not null, as_of date not null
     );
@@ -161,6 +171,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       framework_id text not null references framework, country text not null references country (iso2),
       role text not null check (role in ('member', 'observer', 'chair', 'co-chair')),
       period daterange not null check (not isempty(period)),
+      -- the dates as far as they are known (2022, 2022-06, 2022-06-14; empty when not known) and how they were read
+      from_text text not null default '', to_text text not null default '',
+      note_en text not null default '', note_ko text not null default '',
       source text not null, confidence confidence not null, as_of date not null,
       constraint framework_member_no_overlap
         exclude using gist (framework_id with =, country with =, role with =, period with &&)

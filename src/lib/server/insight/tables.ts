@@ -16,7 +16,9 @@ export interface MineralTable extends SourcedColumns {
   us_2022: boolean;
   us_2025: boolean;
   main_uses: Generated<string>;
+  main_uses_ko: Generated<string>;
   korea_note: Generated<string>;
+  korea_note_ko: Generated<string>;
   /** rare-earths and platinum-group: groups, not entries of the list of 33 */
   is_group: Generated<boolean>;
   recalled_fields: Generated<string[]>;
@@ -36,6 +38,7 @@ export interface CountryTable extends SourcedColumns {
   eiti_status: Generated<string>;
   eiti_as_of: Generated<string>;
   notes: Generated<string>;
+  notes_ko: Generated<string>;
 }
 
 interface Output extends SourcedColumns {
@@ -54,6 +57,15 @@ export interface ProductionTable extends Output {
 }
 export interface ProductionWorldTable extends Output {
   aggregate: 'world_total' | 'other_countries';
+}
+
+/** A quotation of a mineral, with short names for charts. */
+export interface PriceSeriesTable {
+  mineral_id: string;
+  series: string;
+  position: number;
+  label_en: string;
+  label_ko: string;
 }
 
 export interface PriceTable extends SourcedColumns {
@@ -78,5 +90,6 @@ export interface InsightTables {
   production: ProductionTable;
   production_world: ProductionWorldTable;
   price: PriceTable;
+  price_series: PriceSeriesTable;
   reference_file: ReferenceFileTable;
 }

@@ -14,14 +14,23 @@ export interface ProjectTable extends SourcedColumns {
   operator: Generated<string>;
   msp_status: MspStatus;
   korean_participants: Generated<string[]>;
+  korean_participants_ko: Generated<string[]>;
   summary_en: Generated<string>;
   summary_ko: Optional<string>;
   coordinate_confidence: Generated<string>;
   updated_at: DefaultTimestamp;
 }
 
+export interface ProjectStageTable {
+  project_id: string;
+  stage: MspStage;
+  /** why the project counts in this stage */
+  reason_en: Generated<string>;
+  reason_ko: Generated<string>;
+}
+
 export interface ProjectTables {
   project: ProjectTable;
   project_mineral: { project_id: string; mineral_id: string };
-  project_stage: { project_id: string; stage: MspStage };
+  project_stage: ProjectStageTable;
 }
