@@ -29,8 +29,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       uploaded_by uuid references account on delete set null,
       created_at timestamptz not null default now()
     );
-    -- document vault of an organisation
-    create index file_organisation on file (organisation_id);
+    -- document vault of an organisation; the same file sent twice is kept once
+    create index file_organisation on file (organisation_id, sha256);
     create table company_capability (
       id uuid primary key default uuidv7(),
       organisation_id uuid not null references company on delete cascade,
@@ -39,7 +39,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       minerals text[] not null default '{}',
       amount double precision check (amount > 0), unit text, year smallint check (year between 1950 and 2100),
       evidence text not null default 'claimed' check (evidence in ('claimed', 'document', 'reference', 'audited')),
-      note text not null default '', file_id uuid references file on delete set null,
+      note_ko text not null default '', note_en text not null default '',
+      file_id uuid references file on delete set null,
       updated_at timestamptz not null default now(),
       check ((amount is null) = (unit is null)),
       unique (organisation_id, external_id)

@@ -56,7 +56,8 @@ export interface CompanyCapabilityTable {
   unit: Optional<string>;
   year: Optional<number>;
   evidence: Generated<EvidenceLevel>;
-  note: Generated<string>;
+  note_ko: Generated<string>;
+  note_en: Generated<string>;
   file_id: Optional<string>;
   updated_at: DefaultTimestamp;
 }
