@@ -7,11 +7,11 @@ export interface Address {
 
 /** The same list with one value of one filter taken away; goes back to the first page. */
 export function withoutValue(url: Address, name: string, value: string): string {
-  const query = new URLSearchParams(url.search);
-  const rest = query.getAll(name).filter((one) => one !== value);
-  query.delete(name);
-  for (const one of rest) query.append(name, one);
-  query.delete('page');
+  const query = new URLSearchParams(
+    [...new URLSearchParams(url.search)].filter(
+      ([key, one]) => key !== 'page' && !(key === name && one === value),
+    ),
+  );
   return join(url.pathname, query);
 }
 
