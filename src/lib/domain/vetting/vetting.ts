@@ -2,7 +2,14 @@ export const CASE_KINDS = ['first', 'renewal', 'change', 'suspension', 'restorat
 export type CaseKind = (typeof CASE_KINDS)[number];
 
 /** waiting: the company owes an answer, the clock stands still (보완 요청). */
-export const CASE_STATUSES = ['submitted', 'reviewing', 'waiting', 'proposed', 'decided', 'withdrawn'] as const;
+export const CASE_STATUSES = [
+  'submitted',
+  'reviewing',
+  'waiting',
+  'proposed',
+  'decided',
+  'withdrawn',
+] as const;
 export type CaseStatus = (typeof CASE_STATUSES)[number];
 
 export const FINDINGS = ['met', 'not-met', 'not-applicable'] as const;

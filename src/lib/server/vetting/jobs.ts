@@ -1,0 +1,67 @@
+import { koreanDay } from '#lib/server/platform/clock.ts';
+import { writeContext } from '#lib/server/platform/command.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+
+/** Days before the end of validity on which an organisation is told. */
+const NOTICE_DAYS = [60, 30, 7];
+const DAY = 86_400_000;
+
+/**
+ * Nightly: an organisation whose validity ended is "registered" again, and those whose validity ends soon are told
+ * once for each step. Repeatable: it reads the present state and each notice has one key.
+ */
+export async function expireVetting(ctx: Context): Promise<void> {
+  const today = koreanDay(ctx.now());
+  const ended = await ctx.db
+    .selectFrom('organisation')
+    .select('id')
+    .where('standing', '=', 'vetted')
+    .where('vetted_until', '<', today)
+    .execute();
+  for (const { id } of ended) await expireOne(ctx, id, today);
+  for (const days of NOTICE_DAYS) await tellOfEnd(ctx, today, days);
+}
+
+async function expireOne(ctx: Context, id: string, today: string): Promise<void> {
+  await ctx.db.transaction().execute(async (db) => {
+    const tx = writeContext(ctx, db);
+    const changed = await db
+      .updateTable('organisation')
+      .set({ standing: 'registered', updated_at: tx.now })
+      .where('id', '=', id)
+      .where('standing', '=', 'vetted')
+      .where('vetted_until', '<', today)
+      .returning(['id', 'supplier', 'vetted_until'])
+      .executeTakeFirst();
+    if (!changed) return;
+    if (changed.supplier) await tx.changed('company', id);
+    await tx.audit({
+      action: 'vetting.expire',
+      object: { kind: 'organisation', id },
+      before: { standing: 'vetted', vettedUntil: changed.vetted_until },
+      after: { standing: 'registered' },
+    });
+  });
+}
+
+async function tellOfEnd(ctx: Context, today: string, days: number): Promise<void> {
+  const limit = new Date(Date.parse(today) + days * DAY).toISOString().slice(0, 10);
+  const ending = await ctx.db
+    .selectFrom('organisation')
+    .select(['id', 'supplier', 'vetted_until'])
+    .where('standing', '=', 'vetted')
+    .where('vetted_until', '>=', today)
+    .where('vetted_until', '<=', limit)
+    .execute();
+  for (const { id, supplier, vetted_until } of ending) {
+    await ctx.db.transaction().execute(async (db) => {
+      await writeContext(ctx, db).notify({
+        kind: 'vetting-expiring',
+        key: `vetting-expiring:${id}:${vetted_until}:${days}`,
+        to: { organisationId: id, roles: ['owner', 'editor'] },
+        data: { validTo: vetted_until ?? '', days: String(days) },
+        path: supplier ? '/company/vetting' : '/lead/vetting',
+      });
+    });
+  }
+}

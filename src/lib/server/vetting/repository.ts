@@ -1,0 +1,104 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { CaseStatus } from '#lib/domain/vetting/vetting.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
+
+/** A case with its organisation's names, locked for the rest of the transaction. */
+export async function lockCase(db: Transaction<Database>, caseId: string) {
+  return db
+    .selectFrom('vetting_case as c')
+    .innerJoin('organisation as o', 'o.id', 'c.organisation_id')
+    .select([
+      'c.id',
+      'c.number',
+      'c.organisation_id',
+      'c.kind',
+      'c.status',
+      'c.assigned_to',
+      'c.allowed_days',
+      'c.paused_since',
+      'c.paused_seconds',
+      'c.due_at',
+      'c.snapshot_version',
+      'c.submitted_by',
+      'o.name_ko',
+      'o.name_en',
+      'o.supplier',
+      'o.lead',
+      'o.standing',
+    ])
+    .where('c.id', '=', caseId)
+    .forUpdate(['c', 'o'])
+    .executeTakeFirst();
+}
+export type LockedCase = NonNullable<Awaited<ReturnType<typeof lockCase>>>;
+
+export async function openCaseOf(db: Kysely<Database>, organisationId: string) {
+  return db
+    .selectFrom('vetting_case')
+    .select(['id', 'number', 'status', 'kind'])
+    .where('organisation_id', '=', organisationId)
+    .where('status', 'not in', ['decided', 'withdrawn'])
+    .executeTakeFirst();
+}
+
+export async function setStatus(
+  db: Transaction<Database>,
+  caseId: string,
+  status: CaseStatus,
+  now: Date,
+  more: {
+    paused_since?: Date | null;
+    paused_seconds?: number;
+    due_at?: Date;
+    decided_at?: Date;
+    assigned_to?: string;
+  } = {},
+): Promise<void> {
+  await db
+    .updateTable('vetting_case')
+    .set({ status, updated_at: now, ...more })
+    .where('id', '=', caseId)
+    .execute();
+}
+
+export async function addEvent(
+  db: Transaction<Database>,
+  event: {
+    case_id: string;
+    kind: string;
+    by_account: string | null;
+    by_side: 'company' | 'ministry' | 'system';
+    note?: string;
+    at: Date;
+  },
+): Promise<void> {
+  await db
+    .insertInto('vetting_event')
+    .values({ note: '', ...event })
+    .execute();
+}
+
+/** Is the person a member of the organisation? An official may not act in a case of their own firm. */
+export async function isMemberOf(
+  db: Kysely<Database>,
+  accountId: string,
+  organisationId: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('membership')
+    .select('role')
+    .where('account_id', '=', accountId)
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function openRequests(db: Kysely<Database>, caseId: string) {
+  return db
+    .selectFrom('information_request')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .where('answered_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+}
