@@ -1,0 +1,53 @@
+/** The kinds of file that are taken, known by their content, never by their name. */
+export const FILE_KINDS = [
+  { ending: 'pdf', mediaTypes: ['application/pdf'] },
+  { ending: 'png', mediaTypes: ['image/png'] },
+  { ending: 'jpg', mediaTypes: ['image/jpeg'] },
+  { ending: 'xlsx', mediaTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] },
+  { ending: 'docx', mediaTypes: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document'] },
+  { ending: 'hwpx', mediaTypes: ['application/hwp+zip'] },
+] as const;
+export type FileEnding = (typeof FILE_KINDS)[number]['ending'];
+
+/** What a file field accepts, for the browser's own choice: `.jpeg` is `.jpg` by another name. */
+export const FILE_ENDINGS = ['.pdf', '.png', '.jpg', '.jpeg', '.xlsx', '.docx', '.hwpx'] as const;
+
+/** 20 MB, as file managers count. The database refuses more as well. */
+export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+
+export type FileFault = 'file-empty' | 'file-too-big' | 'file-kind';
+
+/** The media type under which a file of a known content type is kept; null for a kind that is not taken. */
+export function acceptedMediaType(detected: string | null): string | null {
+  for (const { mediaTypes } of FILE_KINDS) {
+    if (mediaTypes.some((type) => type === detected)) return detected;
+  }
+  return null;
+}
+
+/**
+ * A name that is safe to show and to save under: no path, no control or direction characters, no more than 150
+ * characters, ending as the content says. `../../성능시험서.exe` holding a PDF becomes `성능시험서.exe.pdf`.
+ */
+export function safeFileName(given: string, mediaType: string): string {
+  const ending =
+    FILE_KINDS.find(({ mediaTypes }) => mediaTypes.some((type) => type === mediaType))?.ending ?? 'bin';
+  const spelled = ending === 'jpg' ? /\.jpe?g$/i : new RegExp(`\\.${ending}$`, 'i');
+  const stem = (given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '')
+    .replace(/[\p{Cc}\p{Cf}"*:<>?|]/gu, '')
+    .trim()
+    .replace(spelled, '')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
+  const short = Array.from(stem).slice(0, 145).join('').trimEnd();
+  return `${short === '' ? 'file' : short}.${ending}`;
+}
+
+/** The header that makes a browser save a file under its name (RFC 6266, RFC 8187), never show it in the page. */
+export function attachment(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(name).replace(
+    /['()*!]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
