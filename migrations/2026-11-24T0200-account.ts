@@ -14,6 +14,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       last_seen_at timestamptz,
       -- the visit before the present one: "new since your last visit"
       previous_visit_at timestamptz,
+      -- the hat worn last, taken up again at the next sign-in: an organisation's id or 'office'
+      last_acting text,
       created_at timestamptz not null default now(),
       demo boolean not null default false
     );

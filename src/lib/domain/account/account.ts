@@ -13,5 +13,10 @@ export type MemberRoleInOrganisation = (typeof MEMBER_ROLES)[number];
 export const STANDINGS = ['registered', 'vetted', 'refused', 'suspended'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-export const LINK_PURPOSES = ['verify-email', 'reset-password', 'change-email-old', 'change-email-new'] as const;
+export const LINK_PURPOSES = [
+  'verify-email',
+  'reset-password',
+  'change-email-old',
+  'change-email-new',
+] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];

@@ -64,5 +64,10 @@ export function organisationOf(actor: Actor): string | null {
 
 /** Is the member's vetting valid on a day (`YYYY-MM-DD`)? */
 export function isVettedOn(actor: Actor, day: string): boolean {
-  return actor.kind === 'member' && actor.standing === 'vetted' && actor.vettedUntil !== null && actor.vettedUntil >= day;
+  return (
+    actor.kind === 'member' &&
+    actor.standing === 'vetted' &&
+    actor.vettedUntil !== null &&
+    actor.vettedUntil >= day
+  );
 }

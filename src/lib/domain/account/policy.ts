@@ -28,7 +28,8 @@ export const isAdministrator: Policy = (actor) => isOfficial(actor) && actor.adm
 export const isCompanyMember: Policy = (actor) => isMember(actor) && actor.supplier;
 
 /** May change the company's profile and send expressions of interest. */
-export const isCompanyEditor: Policy = (actor) => isMember(actor) && actor.supplier && actor.role !== 'viewer';
+export const isCompanyEditor: Policy = (actor) =>
+  isMember(actor) && actor.supplier && actor.role !== 'viewer';
 
 /** May look at the lead area: any member of a project lead. */
 export const isLeadMember: Policy = (actor) => isMember(actor) && actor.lead;

@@ -40,7 +40,8 @@ export const GATES: Record<string, Policy> = {
   '/(public)/dev/mail': anyone,
   '/(public)/dev/mail/[id]': anyone,
   '/(public)/demo/sign-in': anyone,
-  '/sign-out': isSignedIn,
+  '/(public)/not-here': anyone,
+  '/sign-out': anyone,
   // account
   '/(account)/account': isSignedIn,
   '/(account)/account/acting': isSignedIn,

@@ -1,4 +1,10 @@
-import type { Agency, Intent, LinkPurpose, MemberRoleInOrganisation, Standing } from '#lib/domain/account/account.ts';
+import type {
+  Agency,
+  Intent,
+  LinkPurpose,
+  MemberRoleInOrganisation,
+  Standing,
+} from '#lib/domain/account/account.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import type {
   DateText,
@@ -20,6 +26,7 @@ export interface AccountTable {
   intent: Generated<Intent>;
   last_seen_at: TimestampOrNull;
   previous_visit_at: TimestampOrNull;
+  last_acting: Optional<string>;
   created_at: DefaultTimestamp;
   demo: Generated<boolean>;
 }
