@@ -30,6 +30,8 @@ export interface Command {
   summary: string;
   /** Usage, arguments, options and exit codes, for `--help`. */
   help: string;
+  /** `as-is`: the database is handed over without migrating it first. */
+  schema?: 'as-is';
   /** Answers the exit code: 0 done, 1 failed, 2 wrong arguments or refused input. */
   run(args: string[], io: CommandIo): Promise<number>;
 }

@@ -197,3 +197,8 @@ export function databaseUrl(): string {
 export function environmentWith(changes: Environment): NodeJS.ProcessEnv {
   return { ...process.env, ...changes };
 }
+
+/** Whether npm started this process; it then stops when npm is gone. */
+export function underNpm(): boolean {
+  return process.env['npm_lifecycle_event'] !== undefined;
+}

@@ -38,11 +38,12 @@ export function describeError(error: unknown): Record<string, unknown> {
   return described;
 }
 
-/** Makes a log with the name of the process in it, such as `web`. */
-export function createLog(part: string, level: string, stream?: DestinationStream): Logger {
+/** Makes a log whose lines carry the name of the process, such as `web`. */
+export function createLog(partOf: () => string, level: string, stream?: DestinationStream): Logger {
   const options = {
     level,
-    base: { part },
+    base: null,
+    mixin: () => ({ part: partOf() }),
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeError, error: describeError },
@@ -72,16 +73,13 @@ function show(value: unknown): string {
   return typeof value === 'string' && /^\S*$/.test(value) ? value : JSON.stringify(value);
 }
 
-let memo: Logger | undefined;
 let part = 'web';
 
-/** Names this process in its log lines; call before the first {@link log}. */
-export function nameLog(name: string): void {
-  part = name;
-}
+/** The log of this process. Says `info` and above until {@link startLog} has read the settings. */
+export const log: Logger = createLog(() => part, 'info');
 
-/** The log of this process. */
-export function log(): Logger {
-  memo ??= createLog(part, config().logLevel);
-  return memo;
+/** Names this process in its lines and takes the level from the settings. */
+export function startLog(name: string): void {
+  part = name;
+  log.level = config().logLevel;
 }

@@ -1,0 +1,185 @@
+import { watch } from 'node:fs';
+import { stepIo } from './step-io.ts';
+import { ensureBuilt } from './build.ts';
+import { openDatabase, type DatabaseHandle } from './database.ts';
+import { claimInstance, type Instance } from './instance.ts';
+import { LaunchError } from './launch-error.ts';
+import { untilStopped } from './lifetime.ts';
+import { loadOnce } from './load.ts';
+import { requireFreePort, requireWritable } from './preflight.ts';
+import { line, seconds, step } from './steps.ts';
+import { supervise, type Supervisor } from './supervisor.ts';
+import { environmentWith, readConfig, type Config } from '#lib/server/platform/config.ts';
+import { connect } from '#lib/server/platform/db.ts';
+import { migrateToLatest } from '#lib/server/platform/migrate.ts';
+
+export type StartMode = 'start' | 'dev';
+
+/** Web and worker get this long to answer open requests and finish jobs; with the database 10 s at most. */
+const PATIENCE_MS = 8000;
+const WEB_DRAIN_SECONDS = 6;
+const READY_MS = 60_000;
+/** Uploads of 20 MB and their form. Each route sets its own, lower limit. */
+const BODY_LIMIT = '22M';
+const WATCH_DATABASE_MS = 2000;
+
+/** `npm start` and `npm run dev`: everything from the database to an answered page, until it is stopped. */
+export async function start(mode: StartMode): Promise<number> {
+  const began = performance.now();
+  const settings = startConfig();
+  const stopped = untilStopped();
+  requireWritable(settings.dataDir);
+  const instance = await claimInstance(settings.dataDir, settings.origin);
+  try {
+    await requireFreePort(settings.host, settings.port);
+    if (mode === 'start') {
+      await step('Build', async () => {
+        const value = await ensureBuilt();
+        return { value, note: value === 'built' ? 'made from the sources' : 'up to date' };
+      });
+    }
+    return await withDatabase(mode, settings, instance, stopped, began);
+  } finally {
+    instance.release();
+  }
+}
+
+/** The demonstration is on by default, except where it would be refused. */
+function startConfig(): Config {
+  const given = environmentWith({});
+  if (given['DEMO']) return readConfig(given);
+  const plain = readConfig(given);
+  if (plain.mode === 'production' && !plain.originIsLocal) return plain;
+  return readConfig({ ...given, DEMO: '1' });
+}
+
+async function withDatabase(
+  mode: StartMode,
+  settings: Config,
+  instance: Instance,
+  stopped: Promise<string>,
+  began: number,
+): Promise<number> {
+  const database = await step('Database', async () => {
+    const value = await openDatabase(settings);
+    return { value, note: value.label };
+  });
+  try {
+    await prepareData(database.url, settings);
+    return await serve({ mode, settings, instance, stopped, began, database });
+  } finally {
+    await database.release();
+  }
+}
+
+async function prepareData(url: string, settings: Config): Promise<void> {
+  const connection = connect(url, { max: 4 });
+  try {
+    await step('Migrations', async () => {
+      const value = await migrateToLatest(connection);
+      return { value, note: value.length === 0 ? 'up to date' : `${value.length} applied` };
+    });
+    for (const name of settings.demo ? (['reference', 'demo'] as const) : (['reference'] as const)) {
+      await step(name === 'reference' ? 'Reference data' : 'Demo data', async (progress) => {
+        const value = await loadOnce(name, connection, stepIo(progress));
+        return { value, note: value === 'loaded' ? 'loaded' : 'up to date' };
+      });
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+interface Serving {
+  mode: StartMode;
+  settings: Config;
+  instance: Instance;
+  stopped: Promise<string>;
+  began: number;
+  database: DatabaseHandle;
+}
+
+async function serve({ mode, settings, instance, stopped, began, database }: Serving): Promise<number> {
+  let giveUp: (name: string) => void = () => undefined;
+  const gaveUp = new Promise<string>((done) => (giveUp = done));
+  const supervisor = supervise({ onPids: instance.setChildren, onGiveUp: (name) => giveUp(name) });
+  const watching = watchDatabase(database);
+  const watcher = mode === 'dev' ? restartWorkerOnChange(supervisor) : null;
+  const stop = async () => {
+    instance.setStopping();
+    clearInterval(watching);
+    watcher?.close();
+    await supervisor.stop(PATIENCE_MS);
+  };
+  try {
+    const env = childEnvironment(settings, database.url);
+    const script = mode === 'dev' ? 'src/cli/launcher/dev-web.ts' : 'src/cli/launcher/web.ts';
+    supervisor.start({ name: 'web', script, env });
+    supervisor.start({ name: 'worker', script: 'src/worker.ts', env });
+    const early = stopped.then((reason) => ({ reason }));
+    const up = Promise.all([
+      step('Worker', async () => ({ value: await supervisor.ready('worker', READY_MS), note: 'ready' })),
+      step('Web', async () => ({ value: await supervisor.ready('web', READY_MS), note: 'ready' })),
+    ]).then(() => null);
+    const interrupted = await Promise.race([up, early]);
+    if (interrupted === null) welcome(settings, performance.now() - began);
+  } catch (error) {
+    await stop();
+    throw error instanceof Error ? new LaunchError(error.message) : error;
+  }
+  const end = await Promise.race([
+    stopped.then((reason) => ({ reason })),
+    gaveUp.then((failed) => ({ failed })),
+  ]);
+  const stopBegan = performance.now();
+  line(`\n  … stopping (${'reason' in end ? end.reason : `${end.failed} does not stay up`})`);
+  await stop();
+  await database.release();
+  line(`  ✓ stopped in ${seconds(performance.now() - stopBegan)}`);
+  return 'failed' in end ? 1 : 0;
+}
+
+function childEnvironment(settings: Config, url: string): NodeJS.ProcessEnv {
+  return environmentWith({
+    HOST: settings.host,
+    PORT: String(settings.port),
+    ORIGIN: settings.origin,
+    DATA_DIR: settings.dataDir,
+    DATABASE_URL: url,
+    DEMO: settings.demo ? '1' : '0',
+    BODY_SIZE_LIMIT: BODY_LIMIT,
+    SHUTDOWN_TIMEOUT: String(WEB_DRAIN_SECONDS),
+  });
+}
+
+/** The embedded server may be killed on its own; web and worker connect again by themselves. */
+function watchDatabase(database: DatabaseHandle): NodeJS.Timeout {
+  let busy = false;
+  return setInterval(() => {
+    if (busy) return;
+    busy = true;
+    database
+      .revive()
+      .then((revived) => revived && line('  ! the database server was gone and has been started again'))
+      .catch((error: unknown) => line(`  ✗ the database server cannot be started again: ${String(error)}`))
+      .finally(() => (busy = false));
+  }, WATCH_DATABASE_MS);
+}
+
+function restartWorkerOnChange(supervisor: Supervisor): { close(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch('src/lib', { recursive: true }, (_event, file) => {
+    if (!file?.endsWith('.ts') || file.endsWith('.test.ts')) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => supervisor.restart('worker'), 300);
+  });
+  return { close: () => (clearTimeout(timer), watcher.close()) };
+}
+
+function welcome(settings: Config, elapsed: number): void {
+  line(
+    `\n  광맥 Gwangmaek is ready after ${seconds(elapsed)}:  ${settings.origin}  (English: ${settings.origin}/en)`,
+  );
+  if (settings.demo) line(`  Demo sign-ins, one click each: ${settings.origin}/sign-in`);
+  line('  Ctrl-C stops everything.\n');
+}

@@ -1,0 +1,26 @@
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { followLauncher, reportReady } from './child-life.ts';
+import { treatLoopbackNamesAlike } from './loopback.ts';
+import { config } from '#lib/server/platform/config.ts';
+
+// The built web application below the launcher (or alone, in a container). adapter-node listens, and on
+// SIGTERM answers the open requests before it ends.
+followLauncher(() => process.kill(process.pid, 'SIGTERM'));
+const { host, port, origin, originIsLocal } = config();
+if (originIsLocal) treatLoopbackNamesAlike(origin);
+await import(pathToFileURL(resolve(join('build', 'index.js'))).href);
+
+const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+const address = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}/readyz`;
+while (!(await isReady())) await new Promise((done) => setTimeout(done, 50));
+reportReady();
+
+/** Answers once the database is there and migrated, which also warms up the first page. */
+async function isReady(): Promise<boolean> {
+  try {
+    return (await fetch(address)).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,121 @@
+import { createServer } from 'node:http';
+import { Logger, makeWorkerUtils, run, type Runner } from 'graphile-worker';
+import { followLauncher, reportReady } from './cli/launcher/child-life.ts';
+import { systemClock } from '#lib/server/platform/clock.ts';
+import { config, databaseUrl } from '#lib/server/platform/config.ts';
+import { connect } from '#lib/server/platform/db.ts';
+import { cronItems, taskList } from '#lib/server/platform/jobs.ts';
+import { log, startLog } from '#lib/server/platform/log.ts';
+import { jobDuration, jobsEnded, registry } from '#lib/server/platform/metrics.ts';
+import { openWorkerLocks, unlockDeadWorkers } from '#lib/server/platform/worker-locks.ts';
+
+/** A running job gets this long to finish after SIGTERM; then its abort signal fires and it is given back. */
+const FINISH_MS = 3000;
+const SWEEP_MS = 30_000;
+/** Beside one connection a job: adding jobs, the clock of timed jobs, listening. */
+const SPARE_CONNECTIONS = 4;
+
+startLog('worker');
+let stop = () => process.exit(0);
+followLauncher(() => stop());
+// `on`, not `once`: a second signal would otherwise end the process in the middle.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
+
+const settings = config();
+const url = databaseUrl();
+const connection = connect(url, {
+  max: settings.workerJobs + SPARE_CONNECTIONS,
+  onIdleError: (err) => log.warn({ err }, 'database connection lost'),
+});
+const { db, pool } = connection;
+const utils = await makeWorkerUtils({ pgPool: pool, logger: quietLogger() });
+const locks = await openWorkerLocks(url);
+await sweep();
+const runner = await run({
+  pgPool: pool,
+  taskList: taskList({ db, now: systemClock, log: log }),
+  parsedCronItems: cronItems(),
+  concurrency: settings.workerJobs,
+  noHandleSignals: true,
+  logger: quietLogger(),
+  preset: {
+    worker: {
+      gracefulShutdownAbortTimeout: FINISH_MS,
+      // Without these two the last job's completion is lost on stop (graphile-worker 0.18).
+      completeJobBatchDelay: 0,
+      failJobBatchDelay: 0,
+    },
+  },
+});
+observe(runner);
+const sweeping = setInterval(() => void sweep(), SWEEP_MS);
+const metrics =
+  settings.workerMetricsPort === null ? null : serveMetrics(settings.host, settings.workerMetricsPort);
+stop = stopOnce();
+reportReady();
+log.info({ jobs: settings.workerJobs }, 'worker ready');
+
+await runner.promise;
+
+function stopOnce(): () => void {
+  let stopping = false;
+  return () => {
+    if (stopping) return;
+    stopping = true;
+    clearInterval(sweeping);
+    metrics?.close();
+    void runner
+      .stop()
+      .then(() => locks.close())
+      .then(() => utils.release())
+      .then(() => connection.close())
+      .then(() => process.exit(0))
+      .catch((err: unknown) => {
+        log.error({ err }, 'worker did not stop cleanly');
+        process.exit(1);
+      });
+  };
+}
+
+async function sweep(): Promise<void> {
+  try {
+    const ids = await unlockDeadWorkers(pool, utils);
+    if (ids.length > 0) log.warn({ workers: ids.length }, 'jobs of dead workers given back');
+  } catch (err) {
+    log.warn({ err }, 'dead workers could not be looked for');
+  }
+}
+
+function observe({ events }: Runner): void {
+  events.on('worker:create', ({ worker }) => void locks.hold(worker.workerId).catch(() => undefined));
+  const began = new Map<string, number>();
+  events.on('job:start', ({ job }) => void began.set(job.id, performance.now()));
+  events.on('job:success', ({ job }) => jobsEnded.inc({ task: job.task_identifier, outcome: 'done' }));
+  events.on('job:error', ({ job, error }) => {
+    const last = job.attempts >= job.max_attempts;
+    jobsEnded.inc({ task: job.task_identifier, outcome: last ? 'failed' : 'retry' });
+    log.error({ err: error, task: job.task_identifier, job: job.id, attempt: job.attempts }, 'job failed');
+  });
+  events.on('job:complete', ({ job }) => {
+    const ms = performance.now() - (began.get(job.id) ?? performance.now());
+    began.delete(job.id);
+    jobDuration.observe({ task: job.task_identifier }, ms / 1000);
+    log.debug({ task: job.task_identifier, job: job.id, ms: Math.round(ms) }, 'job ended');
+  });
+}
+
+/** The queue's own chatter only when debugging; failures of jobs are logged above. */
+function quietLogger(): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') log.warn({ source: 'queue' }, message);
+    else log.debug({ source: 'queue' }, message);
+  });
+}
+
+function serveMetrics(host: string, port: number) {
+  return createServer((_request, response) => {
+    void registry
+      .metrics()
+      .then((text) => response.setHeader('content-type', registry.contentType).end(text));
+  }).listen(port, host);
+}
