@@ -1,5 +1,6 @@
 import { sequence } from '@sveltejs/kit/hooks';
 import { authenticate } from '#lib/server/platform/http/authenticate.ts';
+import { limitBody } from '#lib/server/platform/http/body-limit.ts';
 import { gate } from '#lib/server/platform/http/gate.ts';
 import { headers } from '#lib/server/platform/http/headers.ts';
 import { language } from '#lib/server/platform/http/language.ts';
@@ -9,4 +10,4 @@ export { handleError } from '#lib/server/platform/http/errors.ts';
 export { init } from '#lib/server/platform/http/init.ts';
 
 /** Each handle does one thing; `gate` refuses every route that no policy names. */
-export const handle = sequence(observe, language, headers, authenticate, gate);
+export const handle = sequence(observe, language, headers, limitBody, authenticate, gate);

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { isEditor } from '#lib/domain/account/policy.ts';
+import { organisationOf } from '#lib/domain/account/actor.ts';
+import { MAX_FILE_BYTES, safeFileName, type FileFault } from '#lib/domain/document/file.ts';
+import { isUuid } from '#lib/domain/form/uuid.ts';
+import { command, lockRow } from '#lib/server/platform/command.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { fileStore, type FileStore } from '#lib/server/platform/files.ts';
+import { done, refuse, type Outcome } from '#lib/server/platform/result.ts';
+import { mediaTypeOf } from '#lib/server/document/content.ts';
+import { deleteFile, insertFile, ownFile, sameFile, usesOf } from '#lib/server/document/repository.ts';
+
+export interface StoredFile {
+  id: string;
+  name: string;
+}
+
+interface CheckedFile {
+  name: string;
+  mediaType: string;
+  size: number;
+  sha256: string;
+  storageKey: string;
+}
+
+/** Records bytes that are already on disk. The same file sent twice is kept once. */
+const recordFile = command({
+  name: 'file.store',
+  policy: isEditor,
+  async run(tx, input: CheckedFile) {
+    const organisationId = organisationOf(tx.actor);
+    if (organisationId === null || !(await lockRow(tx.db, 'organisation', organisationId)))
+      return refuse('forbidden');
+    const row = {
+      organisation_id: organisationId,
+      name: input.name,
+      media_type: input.mediaType,
+      size: input.size,
+      sha256: input.sha256,
+      storage_key: input.storageKey,
+      uploaded_by: tx.accountId,
+    };
+    const known = await sameFile(tx.db, row);
+    if (known) return done({ ...known, fresh: false });
+    const id = await insertFile(tx.db, row);
+    await tx.audit({
+      action: 'file.stored',
+      object: { kind: 'file', id },
+      after: { name: input.name, mediaType: input.mediaType, size: input.size, sha256: input.sha256 },
+    });
+    return done({ id, name: input.name, fresh: true });
+  },
+});
+
+/**
+ * Takes a file into the vault of the organisation acted for. Its kind is known by its content. Refuses with
+ * `file-empty`, `file-too-big` (over 20 MB) or `file-kind`.
+ */
+export async function storeFile(
+  ctx: Context,
+  upload: File,
+  store: FileStore = fileStore(),
+): Promise<Outcome<StoredFile, FileFault | 'forbidden'>> {
+  if (!isEditor(ctx.actor)) return refuse('forbidden');
+  if (upload.size === 0) return refuse('file-empty');
+  if (upload.size > MAX_FILE_BYTES) return refuse('file-too-big');
+  const bytes = new Uint8Array(await upload.arrayBuffer());
+  const mediaType = await mediaTypeOf(bytes);
+  if (mediaType === null) return refuse('file-kind');
+  const storageKey = await store.write(bytes);
+  let kept = false;
+  try {
+    const outcome = await recordFile(ctx, {
+      name: safeFileName(upload.name, mediaType),
+      mediaType,
+      size: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      storageKey,
+    });
+    if (!outcome.ok) return refuse('forbidden');
+    kept = outcome.value.fresh;
+    return done({ id: outcome.value.id, name: outcome.value.name });
+  } finally {
+    if (!kept) await store.remove(storageKey);
+  }
+}
+
+/** Was a file chosen in this field of a form? An untouched file field sends an empty one without a name. */
+export function chosenFile(formData: FormData, field: string): File | null {
+  const value = formData.get(field);
+  return value instanceof File && value.name !== '' ? value : null;
+}
+
+const forgetFile = command({
+  name: 'file.remove',
+  policy: isEditor,
+  async run(tx, input: { id: string }) {
+    const organisationId = organisationOf(tx.actor);
+    if (organisationId === null || !isUuid(input.id)) return refuse('not-found');
+    const file = await ownFile(tx.db, organisationId, input.id);
+    if (!file) return refuse('not-found');
+    const uses = await usesOf(tx.db, input.id);
+    if (uses.profile + uses.answers > 0) return refuse('file-in-use');
+    await deleteFile(tx.db, input.id);
+    await tx.audit({
+      action: 'file.removed',
+      object: { kind: 'file', id: input.id },
+      before: { name: file.name, sha256: file.sha256 },
+    });
+    return done(file.storage_key);
+  },
+});
+
+/**
+ * Removes a file that nothing rests on any more. Refuses with `file-in-use` while an entry of the profile or an
+ * answer to officials shows it. The bytes go after the row: a cut between the two leaves bytes that nothing names.
+ */
+export async function removeFile(
+  ctx: Context,
+  input: { id: string },
+  store: FileStore = fileStore(),
+): Promise<Outcome<undefined, 'not-found' | 'forbidden' | 'file-in-use'>> {
+  const outcome = await forgetFile(ctx, input);
+  if (!outcome.ok) return outcome;
+  await store.remove(outcome.value);
+  return done();
+}
