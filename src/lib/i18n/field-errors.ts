@@ -1,0 +1,177 @@
+import type { Lang } from '#lib/i18n/lang.ts';
+import { formatNumber } from '#lib/i18n/format.ts';
+import { formatBytes } from '#lib/i18n/quantity.ts';
+
+/**
+ * Words for the codes that our zod schemas give to a field (`message: 'too-long:255'`). A code is a
+ * lower-case name, after a colon what it is about: a limit, an example, a list parted by commas.
+ * Each sentence says what to do, not only what is wrong.
+ */
+type Wording = Record<Lang, (detail: string) => string>;
+
+const WORDINGS: Record<string, Wording> = {
+  required: { ko: () => '적거나 골라 주십시오.', en: () => 'Fill this in.' },
+  'bad-choice': { ko: () => '목록에 있는 것을 골라 주십시오.', en: () => 'Choose one from the list.' },
+  'too-long': {
+    ko: (n) => `${figure('ko', n)}자 안으로 줄여 주십시오.`,
+    en: (n) => `Shorten this to ${figure('en', n)} characters or fewer.`,
+  },
+  'too-short': {
+    ko: (n) => `${figure('ko', n)}자 이상 적어 주십시오.`,
+    en: (n) => `Write at least ${figure('en', n)} characters.`,
+  },
+  'too-few': {
+    ko: (n) => `${figure('ko', n)}개 이상 골라 주십시오.`,
+    en: (n) => `Choose at least ${figure('en', n)}.`,
+  },
+  'too-many': {
+    ko: (n) => `${figure('ko', n)}개까지만 남겨 주십시오.`,
+    en: (n) => `Keep at most ${figure('en', n)}.`,
+  },
+  'too-small': {
+    ko: (n) => `${figure('ko', n)} 이상으로 적어 주십시오.`,
+    en: (n) => `Enter ${figure('en', n)} or more.`,
+  },
+  'too-big': {
+    ko: (n) => `${figure('ko', n)} 이하로 적어 주십시오.`,
+    en: (n) => `Enter ${figure('en', n)} or less.`,
+  },
+  'not-positive': { ko: () => '0보다 큰 수를 적어 주십시오.', en: () => 'Enter a number above 0.' },
+  'bad-number': {
+    ko: () => '숫자로 적어 주십시오. 보기: 60000',
+    en: () => 'Write it as a number, for example 60000.',
+  },
+  'bad-integer': { ko: () => '소수점 없이 적어 주십시오.', en: () => 'Write a whole number.' },
+  'bad-year': { ko: () => '연도를 네 자리로 적어 주십시오.', en: () => 'Write the year with four digits.' },
+  'bad-email': {
+    ko: () => '메일 주소를 확인해 주십시오. 보기: name@example.com',
+    en: () => 'Check the e-mail address, for example name@example.com.',
+  },
+  'bad-url': {
+    ko: () => '주소를 https://로 시작해 적어 주십시오.',
+    en: () => 'Write the address starting with https://.',
+  },
+  'bad-phone': {
+    ko: () => '전화번호를 나라 번호부터 적어 주십시오. 보기: +82 2 1234 5678',
+    en: () => 'Write the telephone number with its country code, for example +82 2 1234 5678.',
+  },
+  'bad-date': {
+    ko: () => '날짜를 연-월-일로 적어 주십시오. 보기: 2026-12-31',
+    en: () => 'Write the date as year-month-day, for example 2026-12-31.',
+  },
+  'past-date': { ko: () => '오늘보다 뒤의 날짜로 적어 주십시오.', en: () => 'Choose a date after today.' },
+  'future-date': {
+    ko: () => '오늘이나 그 앞의 날짜로 적어 주십시오.',
+    en: () => 'Choose today or an earlier date.',
+  },
+  'too-early': { ko: (d) => `${d} 뒤의 날짜로 적어 주십시오.`, en: (d) => `Choose a date after ${d}.` },
+  'too-late': { ko: (d) => `${d} 앞의 날짜로 적어 주십시오.`, en: (d) => `Choose a date before ${d}.` },
+  'end-before-start': {
+    ko: () => '끝나는 날을 시작하는 날 뒤로 적어 주십시오.',
+    en: () => 'Choose an end after the start.',
+  },
+  'bad-brn': {
+    ko: () => '사업자등록번호 10자리를 확인해 주십시오. 마지막 자리가 맞지 않습니다.',
+    en: () => 'Check the ten digits of the business registration number; the last digit does not fit.',
+  },
+  'bad-crn': {
+    ko: () => '법인등록번호 13자리를 확인해 주십시오.',
+    en: () => 'Check the thirteen digits of the corporate registration number.',
+  },
+  'bad-lei': {
+    ko: () => 'LEI 20자리를 확인해 주십시오. 끝의 두 숫자가 맞지 않습니다.',
+    en: () => 'Check the twenty characters of the LEI; the last two digits do not fit.',
+  },
+  taken: {
+    ko: () => '이미 쓰이고 있습니다. 다른 것을 적어 주십시오.',
+    en: () => 'This is already in use. Enter another.',
+  },
+  duplicate: {
+    ko: () => '같은 것이 두 번 있습니다. 하나를 지워 주십시오.',
+    en: () => 'This is there twice. Remove one.',
+  },
+  mismatch: { ko: () => '두 칸에 같은 값을 적어 주십시오.', en: () => 'Enter the same in both fields.' },
+  'wrong-password': {
+    ko: () => '비밀번호가 맞지 않습니다. 다시 적어 주십시오.',
+    en: () => 'The password is not right. Enter it again.',
+  },
+  'weak-password': {
+    ko: () => '너무 쉬운 비밀번호입니다. 여러 낱말을 이어 더 길게 적어 주십시오.',
+    en: () => 'This password is too easy to guess. Join several words into a longer one.',
+  },
+  'bad-code': {
+    ko: () => '코드가 맞지 않거나 시간이 지났습니다. 새 코드를 적어 주십시오.',
+    en: () => 'The code is wrong or has expired. Enter a new one.',
+  },
+  'bad-unit': {
+    ko: () => '단위를 고쳐 주십시오. 보기: t/yr, t LCE/yr, kg/h, MW',
+    en: () => 'Correct the unit, for example t/yr, t LCE/yr, kg/h, MW.',
+  },
+  'needs-unit': { ko: () => '숫자의 단위를 적어 주십시오.', en: () => 'Give the unit of the number.' },
+  'needs-year': {
+    ko: () => '숫자의 기준 연도를 적어 주십시오.',
+    en: () => 'Give the year the number is of.',
+  },
+  'needs-reason': { ko: () => '이유를 적어 주십시오.', en: () => 'Give the reason.' },
+  'needs-one-name': {
+    ko: () => '한국어나 영어 가운데 하나는 이름을 적어 주십시오.',
+    en: () => 'Give the name in Korean or in English, at least one.',
+  },
+  'needs-consent': { ko: () => '읽고 동의해 주십시오.', en: () => 'Read this and agree to it.' },
+  'bad-file': {
+    ko: (kinds) => `${kinds === '' ? '정해진 형식' : kinds} 파일로 올려 주십시오.`,
+    en: (kinds) => `Upload ${kinds === '' ? 'a file of the listed kinds' : `one of these kinds: ${kinds}`}.`,
+  },
+  'file-too-big': {
+    ko: (bytes) => `파일을 ${size('ko', bytes)} 아래로 줄여 다시 골라 주십시오.`,
+    en: (bytes) => `Choose a file smaller than ${size('en', bytes)}.`,
+  },
+  'file-empty': {
+    ko: () => '빈 파일입니다. 내용이 있는 파일을 골라 주십시오.',
+    en: () => 'The file is empty. Choose one with content.',
+  },
+  'file-unsafe': {
+    ko: () => '이 파일은 열 수 없습니다. 다시 저장해서 올려 주십시오.',
+    en: () => 'This file cannot be opened. Save it anew and upload it again.',
+  },
+};
+
+const GENERIC: Record<Lang, string> = {
+  ko: '이 칸의 내용을 확인해 주십시오.',
+  en: 'Check what is entered here.',
+};
+
+/** The sentence for a code, in the language of the page. An unknown code gives a general sentence, never the code. */
+export function fieldError(lang: Lang, code: string): string {
+  const [name = '', ...rest] = code.split(':');
+  const wording = Object.hasOwn(WORDINGS, name) ? WORDINGS[name] : undefined;
+  return wording ? wording[lang](rest.join(':').trim()) : GENERIC[lang];
+}
+
+/**
+ * What `ErrorSummary` takes, from codes by field: the label, then the sentence. Fields without error are left
+ * out; the order is that of `labels`, which is the order of the form.
+ */
+export function errorList(
+  lang: Lang,
+  codes: Readonly<Record<string, string | undefined>>,
+  labels: Readonly<Record<string, string>>,
+): { field: string; text: string }[] {
+  const known = Object.keys(labels).filter((field) => codes[field]);
+  const others = Object.keys(codes).filter((field) => codes[field] && !(field in labels));
+  return [...known, ...others].map((field) => {
+    const sentence = fieldError(lang, codes[field] ?? '');
+    const label = labels[field];
+    return { field, text: label === undefined ? sentence : `${label}: ${sentence}` };
+  });
+}
+
+function figure(lang: Lang, detail: string): string {
+  const n = Number(detail);
+  return detail === '' || Number.isNaN(n) ? detail : formatNumber(lang, n);
+}
+
+function size(lang: Lang, detail: string): string {
+  const n = Number(detail);
+  return detail === '' || Number.isNaN(n) ? detail : formatBytes(lang, n);
+}
