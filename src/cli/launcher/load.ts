@@ -16,10 +16,6 @@ export type LoadResult = 'loaded' | 'unchanged';
  */
 export async function loadOnce(name: LoadName, connection: Connection, io: CommandIo): Promise<LoadResult> {
   const version = versionOf(name);
-  await sql`create table if not exists loaded_data (
-    name text primary key, version text not null, loaded_at timestamptz not null default now())`.execute(
-    connection.db,
-  );
   const present = await sql<{
     version: string;
   }>`select version from loaded_data where name = ${name}`.execute(connection.db);

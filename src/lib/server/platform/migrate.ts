@@ -15,6 +15,8 @@ export class MigrationError extends Error {
 export interface MigrateOptions {
   /** Folder of the migration files. */
   folder?: string;
+  /** Name of the last migration to run; all when absent. */
+  upTo?: string;
   /** Called with the name of each migration before it runs. */
   onStep?: (name: string) => void;
 }
@@ -35,8 +37,17 @@ export async function migrateToLatest(
   const { db, pool } = connection;
   await refuseChangedHistory(db, folder);
   await runMigrations({ pgPool: pool });
+  await sql`
+    create table if not exists migration_file (
+      name text primary key, sha256 text not null, applied_at timestamptz not null default now());
+    create table if not exists loaded_data (
+      name text primary key, version text not null, loaded_at timestamptz not null default now())`.execute(
+    db,
+  );
   const migrator = new Migrator({ db, provider: recording(folder, options.onStep) });
-  const { error, results = [] } = await migrator.migrateToLatest();
+  const { error, results = [] } = await (options.upTo === undefined
+    ? migrator.migrateToLatest()
+    : migrator.migrateTo(options.upTo));
   if (error !== undefined) {
     const failed = results.find((result) => result.status === 'Error')?.migrationName;
     throw new MigrationError(
@@ -73,8 +84,17 @@ async function refuseChangedHistory(db: Kysely<Database>, folder: string): Promi
   }
 }
 
+/** Whether the migrations of a backup are the first ones of this version, each with the very same content. */
+export async function knowsMigrations(recorded: { name: string; sha256: string | null }[], folder = FOLDER) {
+  const files = await migrationFiles(path.resolve(folder));
+  return recorded.every(
+    ({ name, sha256 }, index) =>
+      files[index] === name && (sha256 === null || sha256 === hashOf(path.resolve(folder), name)),
+  );
+}
+
 /** Applied migrations with the hash their file had; the hash is null when it was not recorded. */
-async function appliedMigrations(db: Kysely<Database>): Promise<Map<string, string | null>> {
+export async function appliedMigrations(db: Kysely<Database>): Promise<Map<string, string | null>> {
   const { rows: tables } = await sql<{ migrations: boolean; hashes: boolean }>`
     select to_regclass('kysely_migration') is not null as migrations,
            to_regclass('migration_file') is not null as hashes`.execute(db);
@@ -102,10 +122,6 @@ function recording(folder: string, onStep: MigrateOptions['onStep']): MigrationP
             async up(db: Kysely<unknown>) {
               onStep?.(name);
               await migration.up(db);
-              await sql`create table if not exists migration_file (
-                name text primary key, sha256 text not null, applied_at timestamptz not null default now())`.execute(
-                db,
-              );
               await sql`insert into migration_file (name, sha256) values (${name}, ${hashOf(folder, name)})`.execute(
                 db,
               );

@@ -1,0 +1,54 @@
+import { CommandError, parseCommandLine, UsageError, type Command, type CommandIo } from '../command.ts';
+import { loadReference, ReferenceDataError } from '#lib/server/insight/load/reference.ts';
+
+const HELP = `
+Usage: npm run cli -- seed reference [--dir data]
+
+Fills the database.
+
+  reference   minerals, countries, capabilities, certifications, KSIC, production, prices, projects and
+              frameworks from the CSV files of a folder. Loading twice changes nothing; a changed row is
+              updated and its old value kept in the audit trail.
+
+Exit codes: 0 done, 2 wrong arguments, or a file has faults (nothing is loaded; each fault is listed as
+FILE:line: field: what is wrong, what was expected).
+`;
+
+/** The ways of filling the database, by their name on the command line. */
+const SEEDS: Record<string, (args: string[], io: CommandIo) => Promise<number>> = { reference };
+
+export const command: Command = {
+  name: 'seed',
+  summary: 'Fills the database: reference data',
+  help: HELP,
+  async run(args, io) {
+    const [name = '', ...rest] = args;
+    const seed = SEEDS[name];
+    if (!seed) throw new UsageError(`What to seed? One of: ${Object.keys(SEEDS).join(', ')}.`);
+    return seed(rest, io);
+  },
+};
+
+async function reference(args: string[], io: CommandIo): Promise<number> {
+  const { values } = parseCommandLine(args, { dir: { type: 'string', default: 'data' } });
+  const { db } = await io.connection();
+  const progress = io.progress('reference data');
+  try {
+    const summary = await loadReference(db, {
+      dir: values.dir,
+      onProgress: (done, total) => progress.set(done, total),
+      now: io.now,
+    });
+    progress.end();
+    io.out(
+      summary.files.length === 0
+        ? 'reference: unchanged'
+        : `reference: added ${summary.added}, updated ${summary.updated}, removed ${summary.removed}`,
+    );
+    return 0;
+  } catch (error) {
+    progress.end();
+    if (!(error instanceof ReferenceDataError)) throw error;
+    throw new CommandError([...error.faults, error.message].join('\n'), 2);
+  }
+}

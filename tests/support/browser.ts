@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { inject } from 'vitest';
+
+export { expect };
+
+export interface PageOptions {
+  /** Language of the browser; the page's own language is in its address. */
+  locale?: string;
+  javaScript?: boolean;
+  colorScheme?: 'light' | 'dark';
+  viewport?: { width: number; height: number };
+}
+
+/** A page that is watched: see {@link WatchedPage.check}. */
+export interface WatchedPage {
+  page: Page;
+  context: BrowserContext;
+  /** Fails on any console error, page error, or request that left the origin since the start. */
+  check(): void;
+  /** Console errors that match are expected from now on, such as the 404 of a page under test. */
+  expectError(pattern: RegExp): void;
+  close(): Promise<void>;
+}
+
+/** Starts the browser of this run. Call in `beforeAll`, `close()` in `afterAll`. */
+export async function openBrowser(): Promise<Browser> {
+  const { executablePath, env } = inject('browser');
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    ...(env ? { env: { ...process.env, ...env } } : {}),
+  });
+}
+
+/** Opens a page of its own session on the portal at `origin`. Addresses given to it may start with `/`. */
+export async function openPage(
+  browser: Browser,
+  origin: string,
+  options: PageOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    locale: options.locale ?? 'ko-KR',
+    timezoneId: 'Asia/Seoul',
+    javaScriptEnabled: options.javaScript ?? true,
+    colorScheme: options.colorScheme ?? 'light',
+    viewport: options.viewport ?? { width: 1280, height: 900 },
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const expected: RegExp[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => faults.push(`page: ${error.error().message}`));
+  context.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !/^(data|blob|about):/.test(url))
+      faults.push(`foreign request: ${url}`);
+  });
+  return {
+    page,
+    context,
+    check: () =>
+      expect(faults.filter((fault) => !expected.some((pattern) => pattern.test(fault)))).toEqual([]),
+    expectError: (pattern) => void expected.push(pattern),
+    close: () => context.close(),
+  };
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The rules of WCAG 2.2 A and AA, and axe's good practices. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Fails on any violation that axe finds, in the light and in the dark colour scheme. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const violations = await runAxe(page);
+    expect(violations, `${page.url()} in ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
+async function runAxe(page: Page): Promise<string[]> {
+  // Evaluated, not added as a script: the page's content policy would refuse that.
+  await page.evaluate(`if (!window.axe) { ${AXE} }`);
+  return page.evaluate(async (tags) => {
+    const { axe } = window as Window & {
+      axe: {
+        run(
+          root: Document,
+          options: unknown,
+        ): Promise<{
+          violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
+        }>;
+      };
+    } & typeof globalThis;
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return violations.flatMap((violation) =>
+      violation.nodes.map(
+        (node) => `${violation.id}: ${violation.help}: ${node.html} ${node.failureSummary ?? ''}`,
+      ),
+    );
+  }, TAGS);
+}
