@@ -67,7 +67,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       source text not null, confidence confidence not null, as_of date not null
     );
     create table capability_stage (
-      id text primary key, position smallint not null unique, name_en text not null, name_ko text not null
+      id text primary key, position smallint not null unique deferrable, name_en text not null, name_ko text not null
     );
     create table capability (
       id text primary key check (id ~ '^[a-z0-9][a-z0-9-]*$'),
@@ -176,7 +176,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       note_en text not null default '', note_ko text not null default '',
       source text not null, confidence confidence not null, as_of date not null,
       constraint framework_member_no_overlap
-        exclude using gist (framework_id with =, country with =, role with =, period with &&)
+        exclude using gist (framework_id with =, country with =, role with =, period with &&) deferrable
     );
     -- what each load read, so that loading twice changes nothing and a changed file is noticed
     create table reference_file (
