@@ -28,7 +28,7 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** Who is told: all members of an organisation who may act, one person, or the officials. */
+/** Who is told: the members of an organisation (all, or those of some roles), one person, or the officials. */
 export type Audience =
   | { organisationId: string; roles?: readonly ('owner' | 'editor' | 'viewer')[] }
   | { accountId: string }
@@ -41,7 +41,7 @@ export interface NoticeEvent {
   to: Audience;
   /** Who did it; is not told of their own act. */
   except?: string | null;
-  /** Values for the words; names in both languages as `nameKo`, `nameEn`. */
+  /** Values for the words (see `lib/i18n/notices.ts`); names in both languages as `nameKo`, `nameEn`. */
   data: Record<string, string>;
   /** Where the notice leads, without language prefix. */
   path: string;

@@ -1,6 +1,12 @@
 import type { NoticeKind } from '#lib/domain/notice/notice.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
-import type { DefaultJson, DefaultTimestamp, Generated, Optional, TimestampOrNull } from '#lib/server/platform/columns.ts';
+import type {
+  DefaultJson,
+  DefaultTimestamp,
+  Generated,
+  Optional,
+  TimestampOrNull,
+} from '#lib/server/platform/columns.ts';
 
 export interface NoticeTable {
   id: Generated<string>;

@@ -1,0 +1,274 @@
+import type { NoticeKind } from '#lib/domain/notice/notice.ts';
+import { formatDate } from '#lib/i18n/format.ts';
+import { otherLang, type Lang } from '#lib/i18n/lang.ts';
+import { msg, type Message } from '#lib/i18n/msg.ts';
+import { withParticle } from '#lib/i18n/particle.ts';
+
+/**
+ * The words of each notice, in the app and by mail. The data of an event:
+ * - `nameKo`/`nameEn`: the other side, or the organisation it is about;
+ * - `titleKo`/`titleEn`: the opportunity;
+ * - `reasonKo`/`reasonEn` or `note`: why;
+ * - `number`: of the case; `outcome`: see the kind; `validTo`: a day; `days`: left until then; `person`: a name.
+ * What is missing is left out of the sentence.
+ */
+export type NoticeData = Readonly<Record<string, string>>;
+
+interface Words {
+  subject: Message<NoticeData>;
+  text: Message<NoticeData>;
+}
+
+/** A value in a language, or in the other one when only that is known. */
+function pick(data: NoticeData, base: string, lang: Lang): string {
+  const inLang = (of: Lang) => data[base + (of === 'ko' ? 'Ko' : 'En')] ?? '';
+  return inLang(lang) || inLang(otherLang(lang));
+}
+
+const UNKNOWN = { ko: '상대 조직', en: 'The organisation' };
+const name = (data: NoticeData, lang: Lang) => pick(data, 'name', lang) || UNKNOWN[lang];
+const certificate = (data: NoticeData, lang: Lang) =>
+  pick(data, 'certification', lang) || pick(data, 'name', lang) || (lang === 'ko' ? '인증서' : 'certificate');
+
+/** ‘제목’ or “Title”; a general word when the event carries none. */
+function title(data: NoticeData, lang: Lang): string {
+  const found = pick(data, 'title', lang);
+  if (found === '') return lang === 'ko' ? '공고' : 'the opportunity';
+  return lang === 'ko' ? `‘${found}’` : `“${found}”`;
+}
+
+/** A sentence of its own for the reason, with a space before it; empty without one. */
+function reason(data: NoticeData, lang: Lang): string {
+  const found = pick(data, 'reason', lang) || data['note'] || data['question'] || '';
+  if (found === '') return '';
+  return lang === 'ko' ? ` 내용: ${found}` : ` It says: ${found}`;
+}
+
+const caseNumber = (data: NoticeData) => (data['number'] ? ` (${data['number']})` : '');
+const day = (data: NoticeData, lang: Lang) => (data['validTo'] ? formatDate(lang, data['validTo']) : '');
+const daysKo = (data: NoticeData) => (data['days'] ? `${data['days']}일 뒤 ` : '곧 ');
+const daysEn = (data: NoticeData) => {
+  if (!data['days']) return 'soon';
+  return data['days'] === '1' ? 'in 1 day' : `in ${data['days']} days`;
+};
+
+type Build = (data: NoticeData) => string;
+/** Subject and text, each in Korean and English. */
+const words = (koSubject: Build, enSubject: Build, koText: Build, enText: Build): Words => ({
+  subject: msg<NoticeData>({ ko: koSubject, en: enSubject }),
+  text: msg<NoticeData>({ ko: koText, en: enText }),
+});
+
+const interestWords: Record<Extract<NoticeKind, `interest-${string}`>, Words> = {
+  'interest-received': words(
+    (d) => `${withParticle(name(d, 'ko'), '이/가')} 관심을 표명했습니다`,
+    (d) => `${name(d, 'en')} has expressed interest`,
+    (d) => `${title(d, 'ko')}에 새 관심 표명이 왔습니다. 내용을 읽고 답해 주십시오.`,
+    (d) => `There is a new expression of interest in ${title(d, 'en')}. Please read and answer it.`,
+  ),
+  'interest-opened': words(
+    (d) => `${withParticle(name(d, 'ko'), '이/가')} 관심 표명을 읽었습니다`,
+    (d) => `${name(d, 'en')} has read your expression of interest`,
+    (d) => `${title(d, 'ko')}에 보낸 관심 표명을 상대가 읽었습니다.`,
+    (d) => `Your expression of interest in ${title(d, 'en')} has been read.`,
+  ),
+  'interest-shortlisted': words(
+    (d) => `${withParticle(name(d, 'ko'), '이/가')} 귀사를 후보로 올렸습니다`,
+    (d) => `${name(d, 'en')} has shortlisted you`,
+    (d) => `${title(d, 'ko')}의 후보 목록에 올랐습니다. 답이 정해지면 알려 드립니다.`,
+    (d) => `You are on the shortlist for ${title(d, 'en')}. You will be told when it is decided.`,
+  ),
+  'interest-accepted': words(
+    (d) => `${withParticle(name(d, 'ko'), '이/가')} 관심 표명을 받아들였습니다`,
+    (d) => `${name(d, 'en')} has accepted your expression of interest`,
+    (d) => `${title(d, 'ko')}: 이제 서로의 연락처를 볼 수 있습니다.`,
+    (d) => `${title(d, 'en')}: both sides can now see each other’s contacts.`,
+  ),
+  'interest-declined': words(
+    (d) => `${withParticle(name(d, 'ko'), '이/가')} 관심 표명을 거절했습니다`,
+    (d) => `${name(d, 'en')} has declined your expression of interest`,
+    (d) => `${title(d, 'ko')}에 보낸 관심 표명이 거절되었습니다.${reason(d, 'ko')}`,
+    (d) => `Your expression of interest in ${title(d, 'en')} was declined.${reason(d, 'en')}`,
+  ),
+  'interest-withdrawn': words(
+    (d) => `${withParticle(name(d, 'ko'), '이/가')} 관심 표명을 거두었습니다`,
+    (d) => `${name(d, 'en')} has withdrawn its expression of interest`,
+    (d) => `${title(d, 'ko')}에 보낸 관심 표명을 거두었습니다.${reason(d, 'ko')}`,
+    (d) => `It concerned ${title(d, 'en')}.${reason(d, 'en')}`,
+  ),
+};
+
+const opportunityWords: Record<Extract<NoticeKind, `opportunity-${string}`>, Words> = {
+  'opportunity-submitted': words(
+    (d) => `검토할 공고가 있습니다: ${title(d, 'ko')}`,
+    (d) => `An opportunity waits for review: ${title(d, 'en')}`,
+    (d) => `${withParticle(name(d, 'ko'), '이/가')} 게시를 요청했습니다.`,
+    (d) => `${name(d, 'en')} asks for it to be published.`,
+  ),
+  'opportunity-published': words(
+    (d) => `공고를 게시했습니다: ${title(d, 'ko')}`,
+    (d) => `Published: ${title(d, 'en')}`,
+    () => '이제 기업이 이 공고를 보고 관심을 표명할 수 있습니다. 요구 조건은 고정되었습니다.',
+    () => 'Companies can now see it and express interest. Its requirements are frozen.',
+  ),
+  'opportunity-returned': words(
+    (d) => `고쳐야 할 공고가 있습니다: ${title(d, 'ko')}`,
+    (d) => `Sent back for changes: ${title(d, 'en')}`,
+    (d) => `담당 공무원이 공고를 돌려보냈습니다. 고친 뒤 다시 내 주십시오.${reason(d, 'ko')}`,
+    (d) => `An official sent it back. Change it and submit it again.${reason(d, 'en')}`,
+  ),
+  'opportunity-addendum': words(
+    (d) => `공고에 추가 공지가 있습니다: ${title(d, 'ko')}`,
+    (d) => `Addendum to ${title(d, 'en')}`,
+    (d) => `바뀐 내용을 확인해 주십시오.${reason(d, 'ko')}`,
+    (d) => `Please read what has changed.${reason(d, 'en')}`,
+  ),
+  'opportunity-invitation': words(
+    (d) => `${withParticle(name(d, 'ko'), '이/가')} 귀사를 초대했습니다`,
+    (d) => `${name(d, 'en')} invites you`,
+    (d) => `${title(d, 'ko')}에 참여할 수 있는지 살펴봐 주십시오.${reason(d, 'ko')}`,
+    (d) => `Please see whether ${title(d, 'en')} suits you.${reason(d, 'en')}`,
+  ),
+  'opportunity-closed': words(
+    (d) => `마감되었습니다: ${title(d, 'ko')}`,
+    (d) => `Closed: ${title(d, 'en')}`,
+    () => '더는 관심 표명을 받지 않습니다.',
+    () => 'No more expressions of interest are taken.',
+  ),
+};
+
+const OUTCOMES: Record<string, Record<Lang, string>> = {
+  vetted: { ko: '심사를 통과했습니다', en: 'You are vetted' },
+  refused: { ko: '심사에서 거절되었습니다', en: 'Vetting was refused' },
+  suspended: { ko: '참여가 정지되었습니다', en: 'You are suspended' },
+  restored: { ko: '참여 정지가 풀렸습니다', en: 'Your suspension is lifted' },
+};
+const PROPOSED: Record<string, Record<Lang, string>> = {
+  vetted: { ko: '통과', en: 'to vet' },
+  refused: { ko: '거절', en: 'to refuse' },
+  suspended: { ko: '참여 정지', en: 'to suspend' },
+  restored: { ko: '정지 해제', en: 'to restore' },
+};
+const outcome = (data: NoticeData, lang: Lang, of: typeof OUTCOMES, otherwise: string) =>
+  of[data['outcome'] ?? '']?.[lang] ?? otherwise;
+
+const vettingWords: Record<Extract<NoticeKind, `vetting-${string}`>, Words> = {
+  'vetting-submitted': words(
+    (d) => `새 심사 신청: ${name(d, 'ko')}${caseNumber(d)}`,
+    (d) => `New vetting case: ${name(d, 'en')}${caseNumber(d)}`,
+    () => '담당자를 정하고 심사를 시작해 주십시오.',
+    () => 'Please assign it and begin the review.',
+  ),
+  'vetting-information-requested': words(
+    (d) => `심사 보완 요청이 왔습니다${caseNumber(d)}`,
+    (d) => `More information is needed for your vetting${caseNumber(d)}`,
+    (d) => `답하실 때까지 심사 기한이 멈춥니다.${reason(d, 'ko')}`,
+    (d) => `The clock of the case stands still until you answer.${reason(d, 'en')}`,
+  ),
+  'vetting-information-answered': words(
+    (d) => `보완 요청에 답이 왔습니다: ${name(d, 'ko')}${caseNumber(d)}`,
+    (d) => `Information received: ${name(d, 'en')}${caseNumber(d)}`,
+    () => '심사 기한이 다시 흐릅니다.',
+    () => 'The clock of the case runs again.',
+  ),
+  'vetting-proposed': words(
+    (d) => `확인할 심사 결정이 있습니다: ${name(d, 'ko')}${caseNumber(d)}`,
+    (d) => `A decision waits for the second person: ${name(d, 'en')}${caseNumber(d)}`,
+    (d) =>
+      `제안된 결정: ${outcome(d, 'ko', PROPOSED, '화면에서 확인')}. 제안한 사람이 아닌 공무원이 확인해야 합니다.`,
+    (d) =>
+      `Proposed: ${outcome(d, 'en', PROPOSED, 'see the case')}. Someone other than the proposer must confirm it.`,
+  ),
+  'vetting-returned': words(
+    (d) => `제안한 결정이 돌아왔습니다: ${name(d, 'ko')}${caseNumber(d)}`,
+    (d) => `Your proposal was sent back: ${name(d, 'en')}${caseNumber(d)}`,
+    (d) => `확인자가 다시 검토해 달라고 합니다.${reason(d, 'ko')}`,
+    (d) => `The second person asks you to look again.${reason(d, 'en')}`,
+  ),
+  'vetting-decided': words(
+    (d) => outcome(d, 'ko', OUTCOMES, '심사 결정이 나왔습니다'),
+    (d) => outcome(d, 'en', OUTCOMES, 'Your vetting is decided'),
+    (d) =>
+      `${day(d, 'ko') ? `${day(d, 'ko')}까지 유효합니다.` : '결정과 이유를 확인해 주십시오.'}${reason(d, 'ko')}`,
+    (d) =>
+      `${day(d, 'en') ? `Valid to ${day(d, 'en')}.` : 'Please read the decision and its reason.'}${reason(d, 'en')}`,
+  ),
+  'vetting-expiring': words(
+    (d) => `심사 유효 기간이 ${daysKo(d)}끝납니다`,
+    (d) => `Your vetting ends ${daysEn(d)}`,
+    (d) => `${day(d, 'ko') ? `${day(d, 'ko')}까지 유효합니다. ` : ''}갱신 심사를 신청해 주십시오.`,
+    (d) => `${day(d, 'en') ? `It is valid to ${day(d, 'en')}. ` : ''}Please apply for renewal.`,
+  ),
+};
+
+type OtherKind = Exclude<
+  NoticeKind,
+  keyof typeof interestWords | keyof typeof opportunityWords | keyof typeof vettingWords
+>;
+
+const otherWords: Record<OtherKind, Words> = {
+  'counterparty-suspended': words(
+    (d) => `${name(d, 'ko')}의 참여가 정지되었습니다`,
+    (d) => `${name(d, 'en')} is suspended`,
+    () => '정지된 동안에는 이 조직과의 절차가 멈춥니다.',
+    () => 'While it is suspended, what you have under way with it rests.',
+  ),
+  'counterparty-restored': words(
+    (d) => `${name(d, 'ko')}의 참여 정지가 풀렸습니다`,
+    (d) => `${name(d, 'en')} is no longer suspended`,
+    () => '멈추었던 절차를 이어 갈 수 있습니다.',
+    () => 'What rested can go on.',
+  ),
+  'certificate-expiring': words(
+    (d) => `${certificate(d, 'ko')}의 유효 기간이 ${daysKo(d)}끝납니다`,
+    (d) => `${certificate(d, 'en')} runs out ${daysEn(d)}`,
+    (d) =>
+      `${day(d, 'ko') ? `${day(d, 'ko')}까지 유효합니다. ` : ''}새 인증서를 올려 주십시오. 끝나면 이 인증을 요구하는 기회에 맞지 않게 됩니다.`,
+    (d) =>
+      `${day(d, 'en') ? `It is valid to ${day(d, 'en')}. ` : ''}Please upload the new one. After that day you no longer match opportunities that demand it.`,
+  ),
+  'join-requested': words(
+    (d) => `${d['person'] ? `${d['person']} 님이 ` : ''}${name(d, 'ko')}에 참여를 요청했습니다`,
+    (d) => `${d['person'] ?? 'Someone'} asks to join ${name(d, 'en')}`,
+    (d) => `구성원 화면에서 받아들이거나 거절해 주십시오.${reason(d, 'ko')}`,
+    (d) => `Please accept or decline on the people page.${reason(d, 'en')}`,
+  ),
+  'join-decided': words(
+    (d) =>
+      `${name(d, 'ko')} 참여 요청이 ${d['outcome'] === 'accepted' ? '받아들여졌습니다' : '거절되었습니다'}`,
+    (d) =>
+      `Your request to join ${name(d, 'en')} was ${d['outcome'] === 'accepted' ? 'accepted' : 'declined'}`,
+    (d) =>
+      d['outcome'] === 'accepted'
+        ? '이제 이 조직의 구성원으로 이용할 수 있습니다.'
+        : '문의는 그 조직에 직접 해 주십시오.',
+    (d) =>
+      d['outcome'] === 'accepted'
+        ? 'You can now act for it.'
+        : 'Please ask the organisation itself if you have questions.',
+  ),
+  'member-joined': words(
+    (d) => `${d['person'] ? `${d['person']} 님이` : '새 구성원이'} ${name(d, 'ko')}에 들어왔습니다`,
+    (d) => `${d['person'] ?? 'A new member'} has joined ${name(d, 'en')}`,
+    () => '역할은 구성원 화면에서 바꿀 수 있습니다.',
+    () => 'The role can be changed on the people page.',
+  ),
+};
+
+const ALL: Record<NoticeKind, Words> = {
+  ...interestWords,
+  ...opportunityWords,
+  ...vettingWords,
+  ...otherWords,
+};
+
+export interface NoticeText {
+  subject: string;
+  text: string;
+}
+
+/** A notice in words. */
+export function noticeText(lang: Lang, kind: NoticeKind, data: NoticeData): NoticeText {
+  const { subject, text } = ALL[kind];
+  return { subject: subject(lang, data), text: text(lang, data) };
+}

@@ -1,0 +1,75 @@
+import { isSignedIn, isSystem } from '#lib/domain/account/policy.ts';
+import type { NoticeEvent } from '#lib/domain/notice/notice.ts';
+import { mailBody } from '#lib/i18n/mails.ts';
+import { noticeText } from '#lib/i18n/notices.ts';
+import type { Lang } from '#lib/i18n/lang.ts';
+import { msg } from '#lib/i18n/msg.ts';
+import { addressOf } from '#lib/server/notice/mail.ts';
+import {
+  insertMails,
+  insertNotices,
+  lockUnsentMail,
+  markMailSent,
+  markRead,
+  recipientsOf,
+  type NewMail,
+  type Recipient,
+} from '#lib/server/notice/repository.ts';
+import { command } from '#lib/server/platform/command.ts';
+import { sendOverSmtp } from '#lib/server/platform/mail.ts';
+import { done, refuse } from '#lib/server/platform/result.ts';
+
+const openHere = msg({ ko: '열기', en: 'Open' });
+
+function mailOf(event: NoticeEvent, person: Recipient): NewMail {
+  const lang: Lang = person.lang;
+  const { subject, text } = noticeText(lang, event.kind, event.data);
+  const body = `${subject}\n\n${text}\n\n${openHere(lang)}: ${addressOf(lang, event.path)}`;
+  return { key: event.key, to: person.email, lang, subject, body: mailBody(lang, body) };
+}
+
+/**
+ * Puts an event into the inbox and the mail of everyone it concerns. Who has it already is left alone, so that
+ * a repetition tells nobody twice. Leaves no audit row: the act itself did.
+ */
+export const deliverNotice = command({
+  name: 'notice.deliver',
+  policy: isSystem,
+  async run(tx, event: NoticeEvent) {
+    const people = await recipientsOf(tx.db, event.to, event.except ?? null);
+    await insertNotices(tx.db, event, people);
+    const mails = await insertMails(
+      tx.db,
+      people.map((person) => mailOf(event, person)),
+    );
+    for (const id of mails) await tx.job('mail.send', { id }, { key: `mail.send:${id}` });
+    return done({ people: people.length, mails: mails.length });
+  },
+});
+
+/**
+ * Sends one mail and notes it in the same transaction; the row is held meanwhile, so two senders send it once.
+ * Throws what the mail server says against it.
+ */
+export const sendOneMail = command({
+  name: 'mail.send',
+  policy: isSystem,
+  async run(tx, { id }: { id: string }) {
+    const mail = await lockUnsentMail(tx.db, id);
+    if (mail === null) return done({ sent: false });
+    await sendOverSmtp({ id, to: mail.to_email, subject: mail.subject, text: mail.body, lang: mail.lang });
+    await markMailSent(tx.db, id, tx.now);
+    return done({ sent: true });
+  },
+});
+
+/** Marks a person's own notices as read. No audit row: it changes nothing for anyone else. */
+export const readNotices = command({
+  name: 'notice.read',
+  policy: isSignedIn,
+  async run(tx, which: { id: string } | { path: string } | 'all') {
+    if (tx.accountId === null) return refuse('not-found');
+    const count = await markRead(tx.db, tx.accountId, which, tx.now);
+    return done({ count });
+  },
+});
