@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dueAfter, dueAfterPause, readClock, workingDaysBetween } from '#lib/domain/vetting/clock.ts';
+import {
+  calendarOf,
+  dueAfter,
+  dueAfterPause,
+  readClock,
+  workingDaysBetween,
+} from '#lib/domain/vetting/clock.ts';
 import { isWorkingDay } from '#lib/domain/vetting/holidays.ts';
 
 const korea = (text: string) => new Date(`${text}+09:00`);
@@ -58,5 +64,40 @@ describe('the clock of a case', () => {
   it('says by how much it is overdue', () => {
     const reading = readClock({ allowedDays: 14, dueAt, pausedSince: null }, korea('2026-12-16T10:00'));
     expect(reading).toEqual({ usedDays: 16, leftDays: 0, overdueDays: 2, running: true });
+  });
+});
+
+describe('the calendar of a case', () => {
+  const submittedAt = korea('2026-11-24T10:00');
+  const count = (days: { state: string }[], state: string) =>
+    days.filter((day) => day.state === state).length;
+
+  it('shows what the clock reads: days used, paused and left', () => {
+    const instant = (min: string, max: string) =>
+      fc.date({ min: korea(min), max: korea(max), noInvalidDate: true });
+    fc.assert(
+      fc.property(
+        instant('2026-11-25T00:00', '2026-12-01T00:00'),
+        instant('2026-12-01T00:00', '2026-12-10T00:00'),
+        instant('2026-12-10T00:00', '2026-12-16T00:00'),
+        (from, to, now) => {
+          const before = { allowedDays: 14, dueAt: dueAfter(submittedAt, 14), pausedSince: from };
+          const clock = { allowedDays: 14, dueAt: dueAfterPause(before, to), pausedSince: null };
+          const days = calendarOf(submittedAt, clock, [{ from, to }], now);
+          const reading = readClock(clock, now);
+          expect(count(days, 'left')).toBe(reading.leftDays);
+          expect(count(days, 'used')).toBe(reading.usedDays);
+          expect(count(days, 'paused')).toBe(workingDaysBetween(from, to));
+        },
+      ),
+    );
+  });
+
+  it('keeps the days left while the clock stands still', () => {
+    const pausedSince = korea('2026-11-27T10:00');
+    const now = korea('2026-12-04T10:00');
+    const clock = { allowedDays: 14, dueAt: dueAfter(submittedAt, 14), pausedSince };
+    const days = calendarOf(submittedAt, clock, [{ from: pausedSince, to: null }], now);
+    expect([count(days, 'used'), count(days, 'paused'), count(days, 'left')]).toEqual([3, 5, 11]);
   });
 });

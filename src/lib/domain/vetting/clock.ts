@@ -75,3 +75,33 @@ export function dueAfterPause(clock: ClockState, now: Date): Date {
   if (clock.pausedSince === null) return clock.dueAt;
   return dueAfter(now, workingDaysBetween(clock.pausedSince, clock.dueAt));
 }
+
+/** A time during which the clock stood still; `to` is null while it still does. */
+export interface Pause {
+  from: Date;
+  to: Date | null;
+}
+
+export interface CalendarDay {
+  /** `YYYY-MM-DD`, a working day */
+  date: string;
+  state: 'used' | 'paused' | 'left';
+}
+
+/** The working days of a case, for its calendar. While the clock stands still the end is where it would be if it went on now. */
+export function calendarOf(
+  submittedAt: Date,
+  clock: ClockState,
+  pauses: readonly Pause[],
+  now: Date,
+): CalendarDay[] {
+  const today = dayOf(now);
+  const last = dayOf(dueAfterPause(clock, now));
+  const days: CalendarDay[] = [];
+  for (let date = addDay(dayOf(submittedAt)); date <= last; date = addDay(date)) {
+    if (!isWorkingDay(date)) continue;
+    const paused = pauses.some(({ from, to }) => dayOf(from) < date && date <= dayOf(to ?? now));
+    days.push({ date, state: date > today ? 'left' : paused ? 'paused' : 'used' });
+  }
+  return days;
+}

@@ -4,7 +4,7 @@ import { choice, optionalDay, optionalText, text } from '#lib/domain/form/fields
 import { missingForProposal, standingAfter } from '#lib/domain/vetting/decision.ts';
 import { REASONS, reasonsFor, type ReasonCode } from '#lib/domain/vetting/reasons.ts';
 import { OUTCOMES, type Outcome } from '#lib/domain/vetting/vetting.ts';
-import { restoreInterests, suspendInterests } from '#lib/server/engagement/commands.ts';
+import { restoreInterests, suspendInterests } from '#lib/server/engagement/suspension-commands.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';

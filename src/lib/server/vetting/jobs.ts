@@ -2,7 +2,7 @@ import { koreanDay } from '#lib/server/platform/clock.ts';
 import { writeContext } from '#lib/server/platform/command.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
-/** Days before the end of validity on which an organisation is told. */
+/** Days before the end of validity on which an organisation is told, farthest first. */
 const NOTICE_DAYS = [60, 30, 7];
 const DAY = 86_400_000;
 
@@ -19,7 +19,7 @@ export async function expireVetting(ctx: Context): Promise<void> {
     .where('vetted_until', '<', today)
     .execute();
   for (const { id } of ended) await expireOne(ctx, id, today);
-  for (const days of NOTICE_DAYS) await tellOfEnd(ctx, today, days);
+  await tellOfEnd(ctx, today);
 }
 
 async function expireOne(ctx: Context, id: string, today: string): Promise<void> {
@@ -44,8 +44,9 @@ async function expireOne(ctx: Context, id: string, today: string): Promise<void>
   });
 }
 
-async function tellOfEnd(ctx: Context, today: string, days: number): Promise<void> {
-  const limit = new Date(Date.parse(today) + days * DAY).toISOString().slice(0, 10);
+/** Each organisation is told of the nearest step only: one vetted for five days does not get three notices. */
+async function tellOfEnd(ctx: Context, today: string): Promise<void> {
+  const limit = new Date(Date.parse(today) + (NOTICE_DAYS[0] ?? 0) * DAY).toISOString().slice(0, 10);
   const ending = await ctx.db
     .selectFrom('organisation')
     .select(['id', 'supplier', 'vetted_until'])
@@ -54,12 +55,14 @@ async function tellOfEnd(ctx: Context, today: string, days: number): Promise<voi
     .where('vetted_until', '<=', limit)
     .execute();
   for (const { id, supplier, vetted_until } of ending) {
+    const left = (Date.parse(vetted_until ?? today) - Date.parse(today)) / DAY;
+    const step = NOTICE_DAYS.filter((days) => left <= days).at(-1);
     await ctx.db.transaction().execute(async (db) => {
       await writeContext(ctx, db).notify({
         kind: 'vetting-expiring',
-        key: `vetting-expiring:${id}:${vetted_until}:${days}`,
+        key: `vetting-expiring:${id}:${vetted_until}:${step}`,
         to: { organisationId: id, roles: ['owner', 'editor'] },
-        data: { validTo: vetted_until ?? '', days: String(days) },
+        data: { validTo: vetted_until ?? '', days: String(left) },
         path: supplier ? '/company/vetting' : '/lead/vetting',
       });
     });

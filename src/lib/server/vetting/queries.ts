@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isMember, isOfficial } from '#lib/domain/account/policy.ts';
-import { readClock, type ClockReading } from '#lib/domain/vetting/clock.ts';
+import { calendarOf, readClock, type CalendarDay, type ClockReading } from '#lib/domain/vetting/clock.ts';
 import type { CaseKind, CaseStatus } from '#lib/domain/vetting/vetting.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -356,23 +356,42 @@ export async function ownVetting(ctx: Context) {
       organisation.vetted_version !== null &&
       organisation.version !== null &&
       organisation.version > organisation.vetted_version,
-    case: open
-      ? {
-          ...current,
-          clock: readClock(
-            { allowedDays: current.allowed_days, dueAt: current.due_at, pausedSince: current.paused_since },
-            ctx.now(),
-          ),
-          requests: (await requestsOf(ctx, current.id)).filter(({ withdrawn_at }) => withdrawn_at === null),
-          // Only what concerns the organisation: who is assigned and what is proposed stay inside.
-          events: (await eventsOf(ctx, current.id))
-            .filter(({ kind }) =>
-              ['submitted', 'information-requested', 'answered', 'request-withdrawn'].includes(kind),
-            )
-            .map(({ id, kind, note, at }) => ({ id, kind, note, at })),
-        }
-      : null,
+    case: open ? await ownCase(ctx, current) : null,
     decisions,
+  };
+}
+
+/** The open case as the organisation sees it: who is assigned and what is proposed stay inside. */
+async function ownCase(
+  ctx: Context,
+  current: {
+    id: string;
+    submitted_at: Date;
+    due_at: Date;
+    allowed_days: number;
+    paused_since: Date | null;
+  } & Pick<QueueRow, 'number' | 'kind' | 'status'>,
+) {
+  const [requests, events] = await Promise.all([requestsOf(ctx, current.id), eventsOf(ctx, current.id)]);
+  const shown = ['submitted', 'information-requested', 'answered', 'request-withdrawn'];
+  return {
+    id: current.id,
+    number: current.number,
+    kind: current.kind,
+    status: current.status === 'proposed' ? ('reviewing' as const) : current.status,
+    submittedAt: current.submitted_at,
+    dueAt: current.due_at,
+    ...clockOf(current, requests, ctx.now()),
+    requests: requests
+      .filter(({ withdrawn_at }) => withdrawn_at === null)
+      .map(({ id, item, question, due_at, answered_at }) => ({
+        id,
+        item,
+        question,
+        dueAt: due_at,
+        answeredAt: answered_at,
+      })),
+    events: events.filter(({ kind }) => shown.includes(kind)).map(({ id, kind, at }) => ({ id, kind, at })),
   };
 }
 export type OwnVetting = NonNullable<Awaited<ReturnType<typeof ownVetting>>>;
