@@ -1,0 +1,246 @@
+import { parseUnit, type Unit } from '#lib/domain/capability/quantity.ts';
+import type { Geography } from '#lib/domain/match/geography.ts';
+import { UNITS, type MatchModel } from '#lib/domain/match/model.ts';
+import type { Relations } from '#lib/domain/match/relations.ts';
+import type { CapabilityRequirement, MatchOpportunity, MatchRequirement } from '#lib/domain/match/types.ts';
+import { apportion, type RowShares } from '#lib/domain/match/value.ts';
+
+/** What scoring stands on besides the two records: the model, the relations, the map and the day. */
+export interface MatchBasis {
+  model: MatchModel;
+  relations: Relations;
+  geography: Geography;
+}
+
+/**
+ * An opportunity made ready for scoring: every point a company can get there, in whole units that add up
+ * to one. A slot is a requirement line or something a buyer looks at though no line asks for it.
+ */
+export interface Need {
+  opportunity: MatchOpportunity;
+  basis: MatchBasis;
+  /** The day the rules are read on. */
+  today: string;
+  /** The day certificates and vetting must still be valid. */
+  dueDay: string;
+  /** The year figures are compared with. */
+  year: number;
+  slots: readonly Slot[];
+}
+
+interface SlotBase {
+  requirement: string | null;
+  must: boolean;
+  /** Most units to be had. */
+  max: number;
+}
+export interface CapabilitySlot extends SlotBase {
+  kind: 'capability';
+  /** null: no line names a capability, any that works with the opportunity's minerals counts. */
+  leaf: string | null;
+  minerals: readonly string[];
+  /** line: the line names them; context: only the opportunity does; none: nobody does. */
+  mineralsFrom: 'line' | 'context' | 'none';
+  amount: number;
+  /** null: no quantity is asked. */
+  unit: Unit | null;
+  shares: RowShares;
+  /** Shares for a row whose quantity cannot be compared: neither for nor against. */
+  withoutCapacity: RowShares;
+}
+export interface CertificateSlot extends SlotBase {
+  kind: 'certificate';
+  certifications: readonly string[];
+  verifiedOnly: boolean;
+}
+export interface CountrySlot extends SlotBase {
+  kind: 'country';
+  countries: readonly string[];
+}
+export interface LanguageSlot extends SlotBase {
+  kind: 'language';
+  language: string;
+}
+export interface SizeSlot extends SlotBase {
+  kind: 'size';
+  minSize: 'sme' | 'midsize' | 'large';
+}
+export interface InvestmentSlot extends SlotBase {
+  kind: 'investment';
+}
+export interface ReferenceSlot extends SlotBase {
+  kind: 'reference';
+}
+export interface TextSlot extends SlotBase {
+  kind: 'text';
+  concepts: readonly string[];
+}
+export interface FreshnessSlot extends SlotBase {
+  kind: 'freshness';
+}
+export type Slot =
+  | CapabilitySlot
+  | CertificateSlot
+  | CountrySlot
+  | LanguageSlot
+  | SizeSlot
+  | InvestmentSlot
+  | ReferenceSlot
+  | TextSlot
+  | FreshnessSlot;
+
+type Weighed = { weight: number; slot: (max: number) => Slot };
+
+/** Makes an opportunity ready for scoring on a day (`YYYY-MM-DD`). */
+export function prepareNeed(opportunity: MatchOpportunity, basis: MatchBasis, today: string): Need {
+  const weighed = [...lineSlots(opportunity, basis.model), ...contextSlots(opportunity, basis.model)];
+  const maxima = apportion(
+    UNITS,
+    weighed.map(({ weight }) => weight),
+  );
+  const dueDay = opportunity.deadlineDay ?? today;
+  return {
+    opportunity,
+    basis,
+    today,
+    dueDay,
+    year: Number(dueDay.slice(0, 4)),
+    slots: weighed.map(({ slot }, index) => slot(maxima[index] ?? 0)),
+  };
+}
+
+function lineSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed[] {
+  return opportunity.requirements.map((line) => ({
+    weight: lineWeight(line, model),
+    slot: (max) => lineSlot(line, max, opportunity, model),
+  }));
+}
+
+function lineWeight(line: MatchRequirement, model: MatchModel): number {
+  const weight = Number.isFinite(line.weight) && line.weight > 0 ? line.weight : 1;
+  return weight * model.lines[WEIGHT_OF[line.kind]] * (line.must ? model.must : 1);
+}
+
+const WEIGHT_OF = {
+  capability: 'capability',
+  certifications_any: 'certificate',
+  country_experience: 'country',
+  language: 'language',
+  min_size: 'size',
+  can_invest: 'investment',
+} as const;
+
+function lineSlot(
+  line: MatchRequirement,
+  max: number,
+  opportunity: MatchOpportunity,
+  model: MatchModel,
+): Slot {
+  const base = { requirement: line.id, must: line.must, max };
+  switch (line.kind) {
+    case 'capability':
+      return capabilitySlot(line, base, opportunity, model);
+    case 'certifications_any':
+      return {
+        ...base,
+        kind: 'certificate',
+        certifications: line.certifications,
+        verifiedOnly: line.verifiedOnly,
+      };
+    case 'country_experience':
+      return { ...base, kind: 'country', countries: line.countries };
+    case 'language':
+      return { ...base, kind: 'language', language: line.language };
+    case 'min_size':
+      return { ...base, kind: 'size', minSize: line.minSize };
+    case 'can_invest':
+      return { ...base, kind: 'investment' };
+  }
+}
+
+function capabilitySlot(
+  line: CapabilityRequirement,
+  base: SlotBase,
+  opportunity: MatchOpportunity,
+  model: MatchModel,
+): CapabilitySlot {
+  const own = line.minerals.length > 0;
+  const minerals = own ? line.minerals : opportunity.minerals;
+  const mineralsFrom = own ? 'line' : minerals.length > 0 ? 'context' : 'none';
+  const reading = line.unit === null ? null : parseUnit(line.unit);
+  const unit =
+    reading !== null && reading.ok && line.amount !== null && line.amount > 0 ? reading.unit : null;
+  const asked = {
+    ...model.shares,
+    mineral: mineralsFrom === 'none' ? 0 : model.shares.mineral,
+    capacity: unit === null ? 0 : model.shares.capacity,
+  };
+  return {
+    ...base,
+    kind: 'capability',
+    leaf: line.capability,
+    minerals,
+    mineralsFrom,
+    amount: line.amount ?? 0,
+    unit,
+    shares: scaled(asked, base.max),
+    withoutCapacity: scaled({ ...asked, capacity: 0 }, base.max),
+  };
+}
+
+/** No line names a capability: whoever works with the minerals, with evidence, comes first. */
+function mineralSlot(opportunity: MatchOpportunity, model: MatchModel, max: number): CapabilitySlot {
+  const shares = {
+    ...model.shares,
+    capability: 0,
+    mineral: model.shares.capability + model.shares.mineral,
+    capacity: 0,
+  };
+  return {
+    requirement: null,
+    must: false,
+    max,
+    kind: 'capability',
+    leaf: null,
+    minerals: opportunity.minerals,
+    mineralsFrom: 'line',
+    amount: 0,
+    unit: null,
+    shares: scaled(shares, max),
+    withoutCapacity: scaled(shares, max),
+  };
+}
+
+function contextSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed[] {
+  const { context } = model;
+  const kinds = new Set(opportunity.requirements.map(({ kind }) => kind));
+  const named = kinds.has('capability');
+  const country = opportunity.country;
+  const slots: Weighed[] = [];
+  const add = (weight: number, slot: (base: SlotBase) => Slot): void => {
+    if (weight > 0) slots.push({ weight, slot: (max) => slot({ requirement: null, must: false, max }) });
+  };
+  if (!named && opportunity.minerals.length > 0)
+    add(model.lines.capability, ({ max }) => mineralSlot(opportunity, model, max));
+  if (named || opportunity.minerals.length > 0)
+    add(context.reference, (base) => ({ ...base, kind: 'reference' }));
+  if (!kinds.has('country_experience') && country !== null && country !== 'KR')
+    add(context.country, (base) => ({ ...base, kind: 'country', countries: [country] }));
+  if (!kinds.has('can_invest') && opportunity.type === 'equity')
+    add(context.investment, (base) => ({ ...base, kind: 'investment' }));
+  if (opportunity.concepts.length > 0)
+    add(context.text, (base) => ({ ...base, kind: 'text', concepts: opportunity.concepts }));
+  add(context.freshness, (base) => ({ ...base, kind: 'freshness' }));
+  return slots;
+}
+
+function scaled(shares: RowShares, max: number): RowShares {
+  const [capability = 0, mineral = 0, capacity = 0, evidence = 0, recency = 0] = apportion(max, [
+    shares.capability,
+    shares.mineral,
+    shares.capacity,
+    shares.evidence,
+    shares.recency,
+  ]);
+  return { capability, mineral, capacity, evidence, recency };
+}

@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { passesGates } from '#lib/domain/match/gates.ts';
+import { UNITS } from '#lib/domain/match/model.ts';
+import { prepareNeed } from '#lib/domain/match/need.ts';
+import { experienceId, scorePair, scoreUnits, toPoints, type Match } from '#lib/domain/match/score.ts';
+import type { MatchCompany, MatchOpportunity, SourceRow } from '#lib/domain/match/types.ts';
+import {
+  BASIS,
+  capabilityRow,
+  certificateRow,
+  countryRow,
+  matchCompany,
+  matchOpportunity,
+  referenceRow,
+  TODAY,
+} from '#lib/domain/match/worlds.fixture.ts';
+
+const RUNS = { numRuns: 600 };
+const match = (opportunity: MatchOpportunity, company: MatchCompany): Match =>
+  scorePair(prepareNeed(opportunity, BASIS, TODAY), company);
+const pair = (check: (opportunity: MatchOpportunity, company: MatchCompany) => void) =>
+  fc.assert(fc.property(matchOpportunity, matchCompany, check), RUNS);
+
+/** The company without a row that a part names; null when the row cannot be taken away. */
+function without(company: MatchCompany, { kind, id }: SourceRow): MatchCompany | null {
+  switch (kind) {
+    case 'capability':
+      return { ...company, capabilities: company.capabilities.filter((row) => row.id !== id) };
+    case 'certification':
+      return { ...company, certifications: company.certifications.filter((row) => row.id !== id) };
+    case 'reference':
+      return { ...company, references: company.references.filter((row) => row.id !== id) };
+    case 'country_experience':
+      return {
+        ...company,
+        countries: company.countries.filter((row) => experienceId(company.countries, row) !== id),
+      };
+    case 'language':
+      return { ...company, languages: company.languages.filter((language) => language !== id) };
+    case 'finance':
+      return { ...company, canInvest: false };
+    case 'profile':
+      return id === 'summary' ? { ...company, concepts: [] } : null;
+    case 'alternatives':
+      return null;
+  }
+}
+
+describe('the parts', () => {
+  it('are never negative, within their maximum, and add up to the score, in any order', () => {
+    pair((opportunity, company) => {
+      const { units, parts } = match(opportunity, company);
+      for (const part of parts) {
+        expect(part.units).toBeGreaterThanOrEqual(0);
+        expect(part.units).toBeLessThanOrEqual(part.maxUnits);
+        expect(Number.isInteger(part.units)).toBe(true);
+      }
+      expect(parts.reduce((sum, part) => sum + part.maxUnits, 0)).toBe(UNITS);
+      const points = parts.map((part) => toPoints(part.units));
+      expect(points.reduce((a, b) => a + b, 0)).toBe(toPoints(units));
+      expect(points.reduceRight((a, b) => a + b, 0)).toBe(toPoints(units));
+      expect(toPoints(units)).toBeLessThanOrEqual(1);
+      expect(scoreUnits(prepareNeed(opportunity, BASIS, TODAY), company)).toBe(units);
+    });
+  });
+
+  it('are lost exactly when their row is taken away', () => {
+    pair((opportunity, company) => {
+      const before = match(opportunity, company);
+      const sources = new Map(
+        before.parts.flatMap(({ source }) =>
+          source === null ? [] : [[`${source.kind} ${source.id}`, source]],
+        ),
+      );
+      for (const source of sources.values()) {
+        const less = without(company, source);
+        if (less === null) continue;
+        const stated = before.parts
+          .filter((part) => part.source?.kind === source.kind && part.source.id === source.id)
+          .reduce((sum, part) => sum + part.units, 0);
+        expect(before.units - match(opportunity, less).units).toBe(stated);
+      }
+    });
+  });
+
+  it('each with points name a row that is there', () => {
+    pair((opportunity, company) => {
+      for (const part of match(opportunity, company).parts)
+        if (part.units > 0) expect(part.source).not.toBeNull();
+    });
+  });
+});
+
+describe('the score', () => {
+  it('never falls, and no gate closes, when a row is added', () => {
+    const more = fc.oneof(
+      capabilityRow.map((row) => (c: MatchCompany) => ({
+        ...c,
+        capabilities: [...c.capabilities, { ...row, id: 'n' }],
+      })),
+      certificateRow.map((row) => (c: MatchCompany) => ({
+        ...c,
+        certifications: [...c.certifications, row],
+      })),
+      referenceRow.map((row) => (c: MatchCompany) => ({
+        ...c,
+        references: [...c.references, { ...row, id: 'n' }],
+      })),
+      countryRow.map((row) => (c: MatchCompany) => ({ ...c, countries: [...c.countries, row] })),
+    );
+    fc.assert(
+      fc.property(matchOpportunity, matchCompany, more, (opportunity, company, add) => {
+        const before = match(opportunity, company);
+        const after = match(opportunity, add(company));
+        expect(after.units).toBeGreaterThanOrEqual(before.units);
+        if (passesGates(before.gates)) expect(passesGates(after.gates)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it('does not depend on the order of anything', () => {
+    pair((opportunity, company) => {
+      const turned = {
+        ...company,
+        capabilities: company.capabilities
+          .map((row) => ({ ...row, minerals: row.minerals.toReversed() }))
+          .reverse(),
+        certifications: company.certifications.toReversed(),
+        references: company.references.toReversed(),
+        countries: company.countries.toReversed(),
+        languages: company.languages.toReversed(),
+        concepts: company.concepts.toReversed(),
+      };
+      const turnedOpportunity = { ...opportunity, minerals: opportunity.minerals.toReversed() };
+      const simple = ({ units, gates, parts }: Match) => ({
+        units,
+        gates,
+        parts: parts.map((part) => [part.name, part.requirement, part.units, part.source]),
+      });
+      expect(simple(match(turnedOpportunity, turned))).toEqual(simple(match(opportunity, company)));
+    });
+  });
+
+  it('weighs must lines more than should lines of the same kind', () => {
+    pair((opportunity) => {
+      const capability = opportunity.requirements.find(({ kind }) => kind === 'capability');
+      if (capability === undefined) return;
+      const requirements = [
+        { ...capability, id: 'must', must: true, weight: 1 },
+        { ...capability, id: 'should', must: false, weight: 1 },
+      ];
+      const { slots } = prepareNeed({ ...opportunity, requirements }, BASIS, TODAY);
+      const max = (id: string) => slots.find(({ requirement }) => requirement === id)?.max ?? 0;
+      expect(max('must')).toBeGreaterThan(max('should'));
+    });
+  });
+});
+
+describe('the gates', () => {
+  it('never let a company through that is suspended, screened out, unpublished or short of a must line', () => {
+    pair((opportunity, company) => {
+      if (!passesGates(match(opportunity, company).gates)) return;
+      expect(company).toMatchObject({ screened: false, published: true });
+      expect(company.status).not.toBe('suspended');
+      const due = opportunity.deadlineDay ?? TODAY;
+      if (opportunity.visibility === 'vetted' || opportunity.requiresVetted) {
+        expect(company.status).toBe('vetted');
+        expect(company.vettedUntil ?? due >= due).toBeTruthy();
+      }
+      for (const line of opportunity.requirements.filter(({ must }) => must)) {
+        if (line.kind === 'certifications_any')
+          expect(
+            company.certifications.some(
+              ({ id, validTo }) => line.certifications.includes(id) && (validTo === null || validTo >= due),
+            ),
+          ).toBe(true);
+        if (line.kind === 'language') expect(company.languages).toContain(line.language);
+      }
+    });
+  });
+});
