@@ -221,15 +221,18 @@ export async function deleteEntry(
   return gone.numDeletedRows > 0n;
 }
 
+/** Writes an entry under its id, new or changed; an id of another organisation's entry is left alone. */
 export async function putCapability(
   tx: Tx,
   row: Insertable<Database['company_capability']> & { id: string },
 ) {
-  const { id: _id, organisation_id: _organisation, ...values } = row;
+  const { id: _id, organisation_id: owner, ...values } = row;
   await tx
     .insertInto('company_capability')
     .values(row)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(values).where('company_capability.organisation_id', '=', owner),
+    )
     .execute();
 }
 
@@ -237,20 +240,24 @@ export async function putCertification(
   tx: Tx,
   row: Insertable<Database['company_certification']> & { id: string },
 ) {
-  const { id: _id, organisation_id: _organisation, ...values } = row;
+  const { id: _id, organisation_id: owner, ...values } = row;
   await tx
     .insertInto('company_certification')
     .values(row)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(values).where('company_certification.organisation_id', '=', owner),
+    )
     .execute();
 }
 
 export async function putReference(tx: Tx, row: Insertable<Database['company_reference']> & { id: string }) {
-  const { id: _id, organisation_id: _organisation, ...values } = row;
+  const { id: _id, organisation_id: owner, ...values } = row;
   await tx
     .insertInto('company_reference')
     .values(row)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(values).where('company_reference.organisation_id', '=', owner),
+    )
     .execute();
 }
 
