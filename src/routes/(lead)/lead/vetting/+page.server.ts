@@ -4,7 +4,7 @@ import { href } from '#lib/i18n/address.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import { submitForVetting, withdrawCase } from '#lib/server/vetting/commands.ts';
 import { ownVettingPage } from '#lib/server/vetting/own-pages.ts';
-import type { Actions, PageServerLoad } from './$types.js';
+import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
   const page = await ownVettingPage(locals.ctx);

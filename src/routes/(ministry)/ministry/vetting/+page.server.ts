@@ -1,5 +1,5 @@
 import { QUEUE_PAGE, QUEUE_VIEWS, queue, queueCounts, type QueueView } from '#lib/server/vetting/queries.ts';
-import type { PageServerLoad } from './$types.js';
+import type { PageServerLoad } from './$types';
 
 /** The queue of cases; which part of it, and which page, stand in the address. */
 export const load: PageServerLoad = async ({ locals, url }) => {

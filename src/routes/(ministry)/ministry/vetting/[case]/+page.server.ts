@@ -22,7 +22,7 @@ import {
   requestInformation,
   withdrawRequest,
 } from '#lib/server/vetting/review-commands.ts';
-import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const isId = (value: string) => z.uuid().safeParse(value).success;
 

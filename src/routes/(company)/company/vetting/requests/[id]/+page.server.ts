@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { href } from '#lib/i18n/address.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import { ownRequestPage, postAnswer } from '#lib/server/vetting/own-pages.ts';
-import type { Actions, PageServerLoad } from './$types.js';
+import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const page = await ownRequestPage(locals.ctx, params.id);
