@@ -14,7 +14,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       evidence jsonb not null default '[]',
       decline_reason text, decline_note text not null default '',
       sent_by uuid references account on delete set null,
+      -- whom each side gives; shown to the other from acceptance on
       contact_name text not null default '', contact_email text not null default '',
+      lead_contact_name text not null default '', lead_contact_email text not null default '',
       created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
       check ((status = 'declined') = (decline_reason is not null))
     );

@@ -1,4 +1,9 @@
-import type { InterestEventKind, InterestSide, InterestStatus } from '#lib/domain/engagement/interest.ts';
+import type {
+  EvidenceRef,
+  InterestEventKind,
+  InterestSide,
+  InterestStatus,
+} from '#lib/domain/engagement/interest.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import type { DefaultJson, DefaultTimestamp, Generated, Optional } from '#lib/server/platform/columns.ts';
 
@@ -11,12 +16,16 @@ export interface InterestTable {
   lang: Lang;
   terms_version: string;
   profile_version: number;
-  evidence: DefaultJson<{ kind: 'capability' | 'certification' | 'reference' | 'file'; id: string }[]>;
+  /** rows of the profile and files that the company chose to show */
+  evidence: DefaultJson<EvidenceRef[]>;
   decline_reason: Optional<string>;
   decline_note: Generated<string>;
   sent_by: Optional<string>;
   contact_name: Generated<string>;
   contact_email: Generated<string>;
+  /** whoever accepted for the lead */
+  lead_contact_name: Generated<string>;
+  lead_contact_email: Generated<string>;
   created_at: DefaultTimestamp;
   updated_at: DefaultTimestamp;
 }

@@ -1,0 +1,102 @@
+import type { Standing } from '#lib/domain/account/account.ts';
+import type { CompanySize, EvidenceLevel } from '#lib/domain/company/company.ts';
+import type { InterestEventKind, InterestSide, InterestStatus } from '#lib/domain/engagement/interest.ts';
+import type { InterestAction } from '#lib/domain/engagement/status.ts';
+import type { Names, OpportunityCard, Quantity } from '#lib/domain/opportunity/view.ts';
+
+/** What pages show of expressions of interest: plain values, instants as ISO text. */
+
+/** A line of a company's list. */
+export interface InterestCard {
+  id: string;
+  status: InterestStatus;
+  sentAt: string;
+  /** last event of the timeline */
+  changedAt: string;
+  opportunity: OpportunityCard;
+}
+
+/** A line of a lead's inbox. */
+export interface InboxLine {
+  id: string;
+  status: InterestStatus;
+  sentAt: string;
+  changedAt: string;
+  company: CompanyTag;
+}
+
+export interface CompanyTag {
+  id: string;
+  name: Names;
+  size: CompanySize | null;
+  province: string;
+  standing: Standing;
+  vettedUntil: string | null;
+  demo: boolean;
+}
+
+export interface TimelineEvent {
+  kind: InterestEventKind;
+  by: InterestSide;
+  at: string;
+  note: string;
+}
+
+export interface Contact {
+  name: string;
+  email: string;
+}
+
+/** A row of the profile or a file that the company chose to show; what is gone meanwhile is left out. */
+export type EvidenceItem =
+  | {
+      kind: 'capability';
+      id: string;
+      name: Names;
+      quantity: Quantity | null;
+      year: number | null;
+      level: EvidenceLevel;
+      file: string | null;
+    }
+  | {
+      kind: 'certification';
+      id: string;
+      name: string;
+      validTo: string | null;
+      verified: boolean;
+      file: string | null;
+    }
+  | {
+      kind: 'reference';
+      id: string;
+      title: string;
+      client: string;
+      year: number | null;
+      confirmed: boolean;
+      file: string | null;
+    }
+  | { kind: 'file'; id: string; name: string; size: number };
+
+/** One expression of interest; both sides read the same timeline. */
+export interface InterestView {
+  id: string;
+  status: InterestStatus;
+  message: string;
+  lang: 'ko' | 'en';
+  termsVersion: string;
+  profileVersion: number;
+  sentAt: string;
+  evidence: EvidenceItem[];
+  decline: { reason: string; note: string } | null;
+  timeline: TimelineEvent[];
+  company: CompanyTag;
+  /** the company's participation is suspended now */
+  suspended: boolean;
+  opportunity: OpportunityCard;
+  publisher: Names;
+  /** both null until acceptance */
+  companyContact: Contact | null;
+  leadContact: Contact | null;
+  /** what the reader's side may do now */
+  actions: InterestAction[];
+}

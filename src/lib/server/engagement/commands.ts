@@ -1,0 +1,282 @@
+import type { InterestInput } from '#lib/domain/engagement/form.ts';
+import { readEvidence, type InterestStatus } from '#lib/domain/engagement/interest.ts';
+import {
+  afterAction,
+  type ActingSide,
+  type DeclineReason,
+  type InterestAction,
+} from '#lib/domain/engagement/status.ts';
+import { isVettedOn, type Member } from '#lib/domain/account/actor.ts';
+import { isCompanyEditor, isLeadEditor, isLeadMember, isMember } from '#lib/domain/account/policy.ts';
+import { isUuid } from '#lib/domain/form/uuid.ts';
+import { phaseAt, takesInterest } from '#lib/domain/opportunity/status.ts';
+import type { NoticeKind } from '#lib/domain/notice/notice.ts';
+import { INTEREST_TERMS_VERSION } from '#lib/i18n/interest-terms.ts';
+import { koreanDay } from '#lib/server/platform/clock.ts';
+import { command, type WriteContext } from '#lib/server/platform/command.ts';
+import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
+import { isVisible } from '#lib/server/opportunity/queries.ts';
+import {
+  addEvent,
+  lockInterest,
+  lockOpportunityForInterest,
+  ownEvidence,
+  profileVersion,
+  type LockedInterest,
+} from '#lib/server/engagement/repository.ts';
+
+type Opportunity = NonNullable<Awaited<ReturnType<typeof lockOpportunityForInterest>>>;
+
+export type SendRefusal =
+  | 'not-found'
+  | 'own'
+  | 'suspended'
+  | 'unverified'
+  | 'not-open'
+  | 'publisher-suspended'
+  | 'not-vetted'
+  | 'profile-unpublished';
+
+/** Why this company may not express interest in this notice now; null when it may. */
+function hindrance(actor: Member, opportunity: Opportunity, now: Date): SendRefusal | null {
+  const today = koreanDay(now);
+  if (opportunity.organisation_id === actor.organisationId) return 'own';
+  if (actor.standing === 'suspended') return 'suspended';
+  if (!actor.verified) return 'unverified';
+  if (!takesInterest(phaseAt(opportunity, now, today))) return 'not-open';
+  if (opportunity.lead_standing === 'suspended') return 'publisher-suspended';
+  if (opportunity.requires_vetted && !isVettedOn(actor, today)) return 'not-vetted';
+  return null;
+}
+
+/**
+ * A company expresses interest. There is one expression per company and notice: two clicks, two tabs or two
+ * colleagues at once make the same one, and the later ones are told so (`already`).
+ */
+export const sendInterest = command({
+  name: 'interest.send',
+  policy: isCompanyEditor,
+  async run(tx, input: { opportunity: string; form: InterestInput }) {
+    const { actor } = tx;
+    if (!isMember(actor)) return refuse('forbidden');
+    if (!(await isVisible(tx, input.opportunity))) return refuse('not-found');
+    const opportunity = await lockOpportunityForInterest(tx.db, input.opportunity);
+    if (opportunity === null) return refuse('not-found');
+    const known = await tx.db
+      .selectFrom('interest')
+      .select('id')
+      .where('opportunity_id', '=', opportunity.id)
+      .where('organisation_id', '=', actor.organisationId)
+      .executeTakeFirst();
+    if (known !== undefined) return done({ id: known.id, already: true });
+    const hindered = hindrance(actor, opportunity, tx.now);
+    if (hindered !== null) return refuse(hindered);
+    const version = await profileVersion(tx.db, actor.organisationId);
+    if (version === null) return refuse('profile-unpublished');
+    const evidence = await ownEvidence(
+      tx.db,
+      actor.organisationId,
+      input.form.evidence.flatMap((one) => readEvidence(one) ?? []),
+    );
+    const added = await tx.db
+      .insertInto('interest')
+      .values({
+        opportunity_id: opportunity.id,
+        organisation_id: actor.organisationId,
+        message: input.form.message,
+        lang: tx.lang,
+        terms_version: INTEREST_TERMS_VERSION,
+        profile_version: version,
+        evidence: JSON.stringify(evidence),
+        sent_by: tx.accountId,
+        contact_name: actor.name,
+        contact_email: actor.email,
+        created_at: tx.now,
+        updated_at: tx.now,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await addEvent(tx.db, { interestId: added.id, kind: 'sent', by: 'company', at: tx.now });
+    await tx.audit({
+      action: 'interest.send',
+      object: { kind: 'interest', id: added.id },
+      after: { opportunity: opportunity.id, terms: INTEREST_TERMS_VERSION, profile: version, evidence },
+    });
+    const interest = await lockInterest(tx.db, added.id);
+    if (interest !== null) await tell(tx, interest, 'interest-received', 'lead');
+    return done({ id: added.id, already: false });
+  },
+});
+
+/** Tells one side; the event's key is its own, so that a person hears of it once. */
+async function tell(
+  tx: WriteContext,
+  interest: LockedInterest,
+  kind: NoticeKind,
+  to: ActingSide,
+): Promise<void> {
+  const organisationId = to === 'lead' ? interest.lead_id : interest.organisation_id;
+  if (organisationId === null) return;
+  await tx.notify({
+    kind,
+    key: `${kind}:${interest.id}`,
+    to: { organisationId, roles: ['owner', 'editor'] },
+    except: tx.accountId,
+    data: {
+      number: interest.number,
+      titleKo: interest.title_ko || interest.title_en,
+      titleEn: interest.title_en || interest.title_ko,
+      nameKo: interest.company_ko || interest.company_en,
+      nameEn: interest.company_en || interest.company_ko,
+      publisher: interest.publisher,
+    },
+    path:
+      to === 'lead'
+        ? `/lead/opportunities/${interest.opportunity_id}/interests/${interest.id}`
+        : `/company/interests/${interest.id}`,
+  });
+}
+
+type StepRefusal = 'not-found' | 'stale' | 'suspended' | 'wrong-state';
+
+/** Is the actor on this side of this expression? */
+function onSide(tx: WriteContext, interest: LockedInterest, side: ActingSide): boolean {
+  if (!isMember(tx.actor)) return false;
+  return tx.actor.organisationId === (side === 'lead' ? interest.lead_id : interest.organisation_id);
+}
+
+/**
+ * The expression, locked, when this side may take the step. `seen` is the status its page showed: whoever answers to
+ * a state that is no longer so is refused `stale`. The same answer given twice is `repeated`, not an error.
+ */
+async function step(
+  tx: WriteContext,
+  input: { id: string; seen: InterestStatus },
+  action: InterestAction,
+  side: ActingSide,
+): Promise<
+  { ok: true; interest: LockedInterest; to: InterestStatus; repeated: boolean } | Refused<StepRefusal>
+> {
+  const interest = isUuid(input.id) ? await lockInterest(tx.db, input.id) : null;
+  if (interest === null || !onSide(tx, interest, side)) return refuse('not-found');
+  const { status } = interest;
+  const suspended = interest.standing === 'suspended';
+  const to = afterAction({ status, suspended }, action, side);
+  const target = afterAction({ status: input.seen, suspended: false }, action, side);
+  if (status !== input.seen) {
+    const same = target === status && action !== 'decline';
+    return same ? { ok: true, interest, to: status, repeated: true } : refuse('stale');
+  }
+  if (to === null) return refuse(suspended && target !== null ? 'suspended' : 'wrong-state');
+  return { ok: true, interest, to, repeated: false };
+}
+
+const NOTICE_OF: Record<InterestAction, NoticeKind> = {
+  open: 'interest-opened',
+  shortlist: 'interest-shortlisted',
+  accept: 'interest-accepted',
+  decline: 'interest-declined',
+  withdraw: 'interest-withdrawn',
+};
+
+async function move(
+  tx: WriteContext,
+  interest: LockedInterest,
+  action: InterestAction,
+  to: Exclude<InterestStatus, 'sent'>,
+  set: {
+    decline_reason?: DeclineReason;
+    decline_note?: string;
+    lead_contact_name?: string;
+    lead_contact_email?: string;
+  } = {},
+): Promise<void> {
+  const side: ActingSide = action === 'withdraw' ? 'company' : 'lead';
+  await tx.db
+    .updateTable('interest')
+    .set({ status: to, ...set, updated_at: tx.now })
+    .where('id', '=', interest.id)
+    .execute();
+  await addEvent(tx.db, {
+    interestId: interest.id,
+    kind: to,
+    by: side,
+    at: tx.now,
+    note: set.decline_note ?? '',
+  });
+  await tx.audit({
+    action: `interest.${action}`,
+    object: { kind: 'interest', id: interest.id },
+    before: { status: interest.status },
+    after: { status: to, reason: set.decline_reason },
+  });
+  await tell(tx, interest, NOTICE_OF[action], side === 'lead' ? 'company' : 'lead');
+}
+
+/** A person of the lead looks at an expression for the first time. Later looks change nothing. */
+export const openInterest = command({
+  name: 'interest.open',
+  policy: isLeadMember,
+  async run(tx, input: { id: string }) {
+    const interest = isUuid(input.id) ? await lockInterest(tx.db, input.id) : null;
+    if (interest === null || !onSide(tx, interest, 'lead')) return refuse('not-found');
+    const state = { status: interest.status, suspended: interest.standing === 'suspended' };
+    if (afterAction(state, 'open', 'lead') === null) return done();
+    await move(tx, interest, 'open', 'opened');
+    return done();
+  },
+});
+
+export const shortlistInterest = command({
+  name: 'interest.shortlist',
+  policy: isLeadEditor,
+  async run(tx, input: { id: string; seen: InterestStatus }) {
+    const found = await step(tx, input, 'shortlist', 'lead');
+    if (!found.ok) return found;
+    if (!found.repeated) await move(tx, found.interest, 'shortlist', 'shortlisted');
+    return done();
+  },
+});
+
+/** From now on both sides see each other's contact. */
+export const acceptInterest = command({
+  name: 'interest.accept',
+  policy: isLeadEditor,
+  async run(tx, input: { id: string; seen: InterestStatus }) {
+    const found = await step(tx, input, 'accept', 'lead');
+    if (!found.ok) return found;
+    if (!found.repeated && isMember(tx.actor))
+      await move(tx, found.interest, 'accept', 'accepted', {
+        lead_contact_name: tx.actor.name,
+        lead_contact_email: tx.actor.email,
+      });
+    return done();
+  },
+});
+
+/** The reason and the words are read by the company. */
+export const declineInterest = command({
+  name: 'interest.decline',
+  policy: isLeadEditor,
+  async run(tx, input: { id: string; seen: InterestStatus; reason: DeclineReason; note: string }) {
+    const found = await step(tx, input, 'decline', 'lead');
+    if (!found.ok) return found;
+    await move(tx, found.interest, 'decline', 'declined', {
+      decline_reason: input.reason,
+      decline_note: input.note,
+    });
+    return done();
+  },
+});
+
+/** The company takes its expression back, for good. */
+export const withdrawInterest = command({
+  name: 'interest.withdraw',
+  policy: isCompanyEditor,
+  async run(tx, input: { id: string; seen: InterestStatus }) {
+    const found = await step(tx, input, 'withdraw', 'company');
+    if (!found.ok) return found;
+    if (!found.repeated) await move(tx, found.interest, 'withdraw', 'withdrawn');
+    return done();
+  },
+});

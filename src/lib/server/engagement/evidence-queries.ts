@@ -1,0 +1,80 @@
+import type { EvidenceRef } from '#lib/domain/engagement/interest.ts';
+import type { EvidenceItem } from '#lib/domain/engagement/view.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+
+/** All that a company could show, for the form; or of some references, what is still there, in their order. */
+export async function evidenceOf(
+  ctx: Context,
+  organisationId: string,
+  chosen: readonly EvidenceRef[] | null = null,
+): Promise<EvidenceItem[]> {
+  const [capabilities, certifications, references, files] = await Promise.all([
+    ctx.db
+      .selectFrom('company_capability')
+      .innerJoin('capability', 'capability.id', 'company_capability.capability')
+      .select([
+        'company_capability.id',
+        'capability.name_ko as ko',
+        'capability.name_en as en',
+        'amount',
+        'unit',
+        'year',
+        'evidence',
+        'file_id',
+      ])
+      .where('organisation_id', '=', organisationId)
+      .orderBy('capability.position')
+      .execute(),
+    ctx.db
+      .selectFrom('company_certification')
+      .innerJoin('certification', 'certification.id', 'company_certification.certification')
+      .select(['company_certification.id', 'certification.name', 'valid_to', 'verified', 'file_id'])
+      .where('organisation_id', '=', organisationId)
+      .orderBy('certification.name')
+      .execute(),
+    ctx.db
+      .selectFrom('company_reference')
+      .select(['id', 'title', 'client', 'year', 'confirmed', 'file_id'])
+      .where('organisation_id', '=', organisationId)
+      .orderBy('year', (order) => order.desc().nullsLast())
+      .execute(),
+    ctx.db
+      .selectFrom('file')
+      .select(['id', 'name', 'size'])
+      .where('organisation_id', '=', organisationId)
+      .orderBy('created_at', 'desc')
+      .execute(),
+  ]);
+  const all: EvidenceItem[] = [
+    ...capabilities.map((row): EvidenceItem => ({
+      kind: 'capability',
+      id: row.id,
+      name: { ko: row.ko, en: row.en },
+      quantity: row.amount === null || row.unit === null ? null : { amount: row.amount, unit: row.unit },
+      year: row.year,
+      level: row.evidence,
+      file: row.file_id,
+    })),
+    ...certifications.map((row): EvidenceItem => ({
+      kind: 'certification',
+      id: row.id,
+      name: row.name,
+      validTo: row.valid_to,
+      verified: row.verified,
+      file: row.file_id,
+    })),
+    ...references.map((row): EvidenceItem => ({
+      kind: 'reference',
+      id: row.id,
+      title: row.title,
+      client: row.client,
+      year: row.year,
+      confirmed: row.confirmed,
+      file: row.file_id,
+    })),
+    ...files.map((row): EvidenceItem => ({ kind: 'file', ...row })),
+  ];
+  if (chosen === null) return all;
+  const byKey = new Map(all.map((item) => [`${item.kind}:${item.id}`, item]));
+  return chosen.flatMap(({ kind, id }) => byKey.get(`${kind}:${id}`) ?? []);
+}

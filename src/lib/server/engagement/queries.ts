@@ -1,0 +1,289 @@
+import type { InterestStatus } from '#lib/domain/engagement/interest.ts';
+import {
+  actionsOf,
+  contactsShared,
+  WAITING_STATUSES,
+  type ActingSide,
+} from '#lib/domain/engagement/status.ts';
+import type { CompanyTag, InboxLine, InterestCard, InterestView } from '#lib/domain/engagement/view.ts';
+import { organisationOf } from '#lib/domain/account/actor.ts';
+import { isMember } from '#lib/domain/account/policy.ts';
+import { isUuid } from '#lib/domain/form/uuid.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { opportunityCards } from '#lib/server/opportunity/queries.ts';
+import { evidenceOf } from '#lib/server/engagement/evidence-queries.ts';
+
+/** The expressions of the company acted for, the last changed first. */
+export async function interestsOfCompany(ctx: Context, limit = 200): Promise<InterestCard[]> {
+  const organisationId = organisationOf(ctx.actor);
+  if (organisationId === null) return [];
+  const rows = await ctx.db
+    .selectFrom('interest')
+    .select(['id', 'opportunity_id', 'status', 'created_at', 'updated_at'])
+    .where('organisation_id', '=', organisationId)
+    .orderBy('updated_at', 'desc')
+    .limit(limit)
+    .execute();
+  const cards = await opportunityCards(
+    ctx,
+    rows.map((row) => row.opportunity_id),
+  );
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  return rows.flatMap((row) => {
+    const opportunity = byId.get(row.opportunity_id);
+    if (opportunity === undefined) return [];
+    return {
+      id: row.id,
+      status: row.status,
+      sentAt: row.created_at.toISOString(),
+      changedAt: row.updated_at.toISOString(),
+      opportunity,
+    };
+  });
+}
+
+/** How many expressions of the company acted for stand in each state. */
+export async function interestCountsOfCompany(ctx: Context): Promise<Record<InterestStatus, number>> {
+  const counts = { sent: 0, opened: 0, shortlisted: 0, accepted: 0, declined: 0, withdrawn: 0 };
+  const organisationId = organisationOf(ctx.actor);
+  if (organisationId === null) return counts;
+  const rows = await ctx.db
+    .selectFrom('interest')
+    .select(['status', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('organisation_id', '=', organisationId)
+    .groupBy('status')
+    .execute();
+  for (const row of rows) counts[row.status] = row.n;
+  return counts;
+}
+
+export interface OwnInterest {
+  id: string;
+  status: InterestStatus;
+  sentAt: string;
+}
+
+/** The expression the organisation acted for has sent for a notice; null when none. */
+export async function ownInterestIn(ctx: Context, opportunityId: string): Promise<OwnInterest | null> {
+  const organisationId = organisationOf(ctx.actor);
+  if (organisationId === null || !isUuid(opportunityId)) return null;
+  const row = await ctx.db
+    .selectFrom('interest')
+    .select(['id', 'status', 'created_at'])
+    .where('organisation_id', '=', organisationId)
+    .where('opportunity_id', '=', opportunityId)
+    .executeTakeFirst();
+  return row === undefined ? null : { id: row.id, status: row.status, sentAt: row.created_at.toISOString() };
+}
+
+export interface InboxCount {
+  opportunityId: string;
+  /** waiting for an answer; suspended companies are not counted */
+  waiting: number;
+  /** of those, not yet opened */
+  unopened: number;
+  accepted: number;
+  all: number;
+  /** when the longest waiting one was sent */
+  oldest: string | null;
+}
+
+/** Counts of expressions for each notice of the lead acted for. */
+export async function inboxCounts(ctx: Context): Promise<InboxCount[]> {
+  const organisationId = organisationOf(ctx.actor);
+  if (organisationId === null) return [];
+  const rows = await ctx.db
+    .selectFrom('interest')
+    .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
+    .innerJoin('organisation as company', 'company.id', 'interest.organisation_id')
+    .where('opportunity.organisation_id', '=', organisationId)
+    .groupBy('interest.opportunity_id')
+    .select((eb) => {
+      const waiting = eb.and([
+        eb('interest.status', 'in', WAITING_STATUSES),
+        eb('company.standing', '<>', 'suspended'),
+      ]);
+      return [
+        'interest.opportunity_id as opportunityId',
+        eb.fn.countAll<number>().filterWhere(waiting).as('waiting'),
+        eb.fn
+          .countAll<number>()
+          .filterWhere(eb.and([waiting, eb('interest.status', '=', 'sent')]))
+          .as('unopened'),
+        eb.fn.countAll<number>().filterWhere('interest.status', '=', 'accepted').as('accepted'),
+        eb.fn.countAll<number>().as('all'),
+        eb.fn.min('interest.created_at').filterWhere(waiting).as('oldest'),
+      ];
+    })
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    oldest: row.oldest === null ? null : new Date(row.oldest).toISOString(),
+  }));
+}
+
+const COMPANY_COLUMNS = [
+  'organisation.id as company_id',
+  'organisation.name_ko as company_ko',
+  'organisation.name_en as company_en',
+  'organisation.standing',
+  'organisation.vetted_until',
+  'organisation.demo',
+  'company.size',
+  'company.province',
+] as const;
+
+interface CompanyColumns {
+  company_id: string;
+  company_ko: string;
+  company_en: string;
+  standing: CompanyTag['standing'];
+  vetted_until: string | null;
+  demo: boolean;
+  size: CompanyTag['size'];
+  province: string | null;
+}
+
+function companyTag(row: CompanyColumns): CompanyTag {
+  return {
+    id: row.company_id,
+    name: { ko: row.company_ko, en: row.company_en },
+    size: row.size,
+    province: row.province ?? '',
+    standing: row.standing,
+    vettedUntil: row.vetted_until,
+    demo: row.demo,
+  };
+}
+
+/** Which lines of an inbox: those that can be worked on, or all but suspended companies'. */
+export type InboxFilter = 'waiting' | 'all';
+
+/**
+ * The inbox of one notice in the order of arrival, so that going through it never jumps. Expressions of suspended
+ * companies leave it; their own page stays (DOMAIN 2.2, 28). Null when the notice is not the actor's.
+ */
+export async function inboxOf(
+  ctx: Context,
+  opportunityId: string,
+  filter: InboxFilter = 'all',
+): Promise<InboxLine[] | null> {
+  const organisationId = organisationOf(ctx.actor);
+  if (organisationId === null || !isUuid(opportunityId)) return null;
+  const own = await ctx.db
+    .selectFrom('opportunity')
+    .select('id')
+    .where('id', '=', opportunityId)
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst();
+  if (own === undefined) return null;
+  const rows = await ctx.db
+    .selectFrom('interest')
+    .innerJoin('organisation', 'organisation.id', 'interest.organisation_id')
+    .leftJoin('company', 'company.organisation_id', 'organisation.id')
+    .select([
+      'interest.id',
+      'interest.status',
+      'interest.created_at',
+      'interest.updated_at',
+      ...COMPANY_COLUMNS,
+    ])
+    .where('interest.opportunity_id', '=', opportunityId)
+    .where('organisation.standing', '<>', 'suspended')
+    .$if(filter === 'waiting', (query) => query.where('interest.status', 'in', WAITING_STATUSES))
+    .orderBy('interest.created_at')
+    .orderBy('interest.id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    status: row.status,
+    sentAt: row.created_at.toISOString(),
+    changedAt: row.updated_at.toISOString(),
+    company: companyTag(row),
+  }));
+}
+
+/** How often each reason was given when declining, for the notice's publisher (DOMAIN 2.2, 68). */
+export async function declineReasons(
+  ctx: Context,
+  opportunityId: string,
+): Promise<{ reason: string; n: number }[]> {
+  return await ctx.db
+    .selectFrom('interest')
+    .where('opportunity_id', '=', opportunityId)
+    .where('decline_reason', 'is not', null)
+    .select(['decline_reason as reason', (eb) => eb.fn.countAll<number>().as('n')])
+    .groupBy('decline_reason')
+    .orderBy('n', 'desc')
+    .$narrowType<{ reason: string }>()
+    .execute();
+}
+
+/** An expression for the company that sent it. */
+export async function interestForCompany(ctx: Context, id: string): Promise<InterestView | null> {
+  return await interestFor(ctx, id, 'company');
+}
+
+/** An expression for the lead whose notice it is about; suspended companies' too. */
+export async function interestForLead(
+  ctx: Context,
+  opportunityId: string,
+  id: string,
+): Promise<InterestView | null> {
+  const view = await interestFor(ctx, id, 'lead');
+  return view?.opportunity.id === opportunityId ? view : null;
+}
+
+async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<InterestView | null> {
+  if (!isUuid(id) || !isMember(ctx.actor)) return null;
+  const row = await ctx.db
+    .selectFrom('interest')
+    .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
+    .innerJoin('organisation', 'organisation.id', 'interest.organisation_id')
+    .leftJoin('company', 'company.organisation_id', 'organisation.id')
+    .leftJoin('organisation as lead', 'lead.id', 'opportunity.organisation_id')
+    .selectAll('interest')
+    .select([
+      ...COMPANY_COLUMNS,
+      'opportunity.publisher',
+      'lead.name_ko as lead_ko',
+      'lead.name_en as lead_en',
+    ])
+    .where('interest.id', '=', id)
+    .where(
+      side === 'lead' ? 'opportunity.organisation_id' : 'interest.organisation_id',
+      '=',
+      ctx.actor.organisationId,
+    )
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const [cards, events, evidence] = await Promise.all([
+    opportunityCards(ctx, [row.opportunity_id]),
+    ctx.db.selectFrom('interest_event').selectAll().where('interest_id', '=', id).orderBy('id').execute(),
+    evidenceOf(ctx, row.organisation_id, row.evidence),
+  ]);
+  const [opportunity] = cards;
+  if (opportunity === undefined) return null;
+  const suspended = row.standing === 'suspended';
+  const shared = contactsShared(row.status);
+  const mayAct = ctx.actor.role !== 'viewer';
+  return {
+    id: row.id,
+    status: row.status,
+    message: row.message,
+    lang: row.lang,
+    termsVersion: row.terms_version,
+    profileVersion: row.profile_version,
+    sentAt: row.created_at.toISOString(),
+    evidence,
+    decline: row.decline_reason === null ? null : { reason: row.decline_reason, note: row.decline_note },
+    timeline: events.map(({ kind, by_side: by, at, note }) => ({ kind, by, at: at.toISOString(), note })),
+    company: companyTag(row),
+    suspended,
+    opportunity,
+    publisher: { ko: row.lead_ko ?? row.publisher, en: row.lead_en ?? row.publisher },
+    companyContact: shared ? { name: row.contact_name, email: row.contact_email } : null,
+    leadContact: shared ? { name: row.lead_contact_name, email: row.lead_contact_email } : null,
+    actions: mayAct ? actionsOf({ status: row.status, suspended }, side) : [],
+  };
+}

@@ -1,0 +1,158 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type {
+  EvidenceKind,
+  EvidenceRef,
+  InterestEventKind,
+  InterestSide,
+} from '#lib/domain/engagement/interest.ts';
+import { WAITING_STATUSES } from '#lib/domain/engagement/status.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
+import type { InterestTable } from '#lib/server/engagement/tables.ts';
+
+export type InterestRow = Selectable<InterestTable>;
+
+/** The expression with both sides' names, its row locked until the transaction ends; null when there is none. */
+export async function lockInterest(db: Transaction<Database>, id: string) {
+  const row = await db
+    .selectFrom('interest')
+    .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
+    .innerJoin('organisation as company', 'company.id', 'interest.organisation_id')
+    .selectAll('interest')
+    .select([
+      'opportunity.organisation_id as lead_id',
+      'opportunity.number',
+      'opportunity.publisher',
+      'opportunity.title_ko',
+      'opportunity.title_en',
+      'company.name_ko as company_ko',
+      'company.name_en as company_en',
+      'company.standing',
+    ])
+    .where('interest.id', '=', id)
+    .forUpdate('interest')
+    .executeTakeFirst();
+  return row ?? null;
+}
+export type LockedInterest = NonNullable<Awaited<ReturnType<typeof lockInterest>>>;
+
+export async function addEvent(
+  db: Kysely<Database>,
+  event: { interestId: string; kind: InterestEventKind; by: InterestSide; at: Date; note?: string },
+): Promise<void> {
+  await db
+    .insertInto('interest_event')
+    .values({
+      interest_id: event.interestId,
+      kind: event.kind,
+      by_side: event.by,
+      at: event.at,
+      note: event.note ?? '',
+    })
+    .execute();
+}
+
+/** The opportunity as an expression of interest needs it, locked. */
+export async function lockOpportunityForInterest(db: Transaction<Database>, id: string) {
+  const row = await db
+    .selectFrom('opportunity')
+    .leftJoin('organisation as lead', 'lead.id', 'opportunity.organisation_id')
+    .select([
+      'opportunity.id',
+      'opportunity.status',
+      'opportunity.opens',
+      'opportunity.deadline',
+      'opportunity.organisation_id',
+      'opportunity.requires_vetted',
+      'opportunity.number',
+      'opportunity.publisher',
+      'opportunity.title_ko',
+      'opportunity.title_en',
+      'lead.standing as lead_standing',
+    ])
+    .where('opportunity.id', '=', id)
+    .forUpdate('opportunity')
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+const TABLES = {
+  capability: 'company_capability',
+  certification: 'company_certification',
+  reference: 'company_reference',
+  file: 'file',
+} as const satisfies Record<EvidenceKind, keyof Database>;
+
+/** Of the evidence named, what really belongs to the organisation, in the order given. */
+export async function ownEvidence(
+  db: Kysely<Database>,
+  organisationId: string,
+  evidence: readonly EvidenceRef[],
+): Promise<EvidenceRef[]> {
+  const known = new Set<string>();
+  for (const [kind, table] of Object.entries(TABLES)) {
+    const ids = evidence.filter((one) => one.kind === kind).map((one) => one.id);
+    if (ids.length === 0) continue;
+    const rows = await db
+      .selectFrom(table)
+      .select('id')
+      .where('organisation_id', '=', organisationId)
+      .where('id', 'in', ids)
+      .execute();
+    for (const { id } of rows) known.add(`${kind}:${id}`);
+  }
+  return evidence.filter(({ kind, id }) => known.has(`${kind}:${id}`));
+}
+
+/** The published version of the profile an expression refers to; null when there is none. */
+export async function profileVersion(db: Kysely<Database>, organisationId: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('company')
+    .select('version')
+    .where('organisation_id', '=', organisationId)
+    .where('published_at', 'is not', null)
+    .executeTakeFirst();
+  return row?.version ?? null;
+}
+
+/** What is going on with a company: its expressions that wait for an answer or were accepted, locked. */
+export async function lockLiveInterests(db: Transaction<Database>, organisationId: string) {
+  return await db
+    .selectFrom('interest')
+    .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
+    .innerJoin('organisation as company', 'company.id', 'interest.organisation_id')
+    .select([
+      'interest.id',
+      'interest.opportunity_id',
+      'opportunity.organisation_id as lead_id',
+      'opportunity.number',
+      'opportunity.title_ko',
+      'opportunity.title_en',
+      'company.name_ko as company_ko',
+      'company.name_en as company_en',
+    ])
+    .where('interest.organisation_id', '=', organisationId)
+    .where('interest.status', 'in', [...WAITING_STATUSES, 'accepted'])
+    .orderBy('interest.id')
+    .forUpdate('interest')
+    .execute();
+}
+
+/** Companies with a live expression of interest in the notices of a lead. */
+export async function counterpartiesOfLead(db: Kysely<Database>, leadId: string) {
+  return await db
+    .selectFrom('interest')
+    .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
+    .innerJoin('organisation as lead', 'lead.id', 'opportunity.organisation_id')
+    .select([
+      'interest.id',
+      'interest.organisation_id',
+      'opportunity.number',
+      'opportunity.title_ko',
+      'opportunity.title_en',
+      'lead.name_ko as lead_ko',
+      'lead.name_en as lead_en',
+    ])
+    .where('opportunity.organisation_id', '=', leadId)
+    .where('interest.status', 'in', [...WAITING_STATUSES, 'accepted'])
+    .execute();
+}

@@ -1,0 +1,72 @@
+import type { Context } from '#lib/server/platform/context.ts';
+import type { NameBook } from '#lib/server/opportunity/present.ts';
+
+/** The names of all minerals, countries, capabilities and certifications: about four hundred short rows. */
+export async function nameBook(ctx: Context): Promise<NameBook> {
+  const [minerals, countries, capabilities, certifications] = await Promise.all([
+    ctx.db.selectFrom('mineral').select(['id', 'name_ko as ko', 'name_en as en', 'symbol']).execute(),
+    ctx.db.selectFrom('country').select(['iso2 as id', 'name_ko as ko', 'name_en as en']).execute(),
+    ctx.db.selectFrom('capability').select(['id', 'name_ko as ko', 'name_en as en']).execute(),
+    ctx.db.selectFrom('certification').select(['id', 'name']).execute(),
+  ]);
+  return {
+    minerals: new Map(minerals.map((row) => [row.id, row])),
+    countries: new Map(countries.map((row) => [row.id, row])),
+    capabilities: new Map(capabilities.map((row) => [row.id, row])),
+    certifications: new Map(certifications.map((row) => [row.id, row.name])),
+  };
+}
+
+/** What the forms of a draft choose from. */
+export async function draftChoices(ctx: Context) {
+  const [minerals, countries, projects, stages, capabilities, certifications, finance] = await Promise.all([
+    ctx.db
+      .selectFrom('mineral')
+      .select(['id', 'name_ko as ko', 'name_en as en', 'symbol', 'korea_critical as critical'])
+      .orderBy('korea_critical', 'desc')
+      .orderBy('name_ko')
+      .execute(),
+    ctx.db
+      .selectFrom('country')
+      .select(['iso2 as id', 'name_ko as ko', 'name_en as en'])
+      .orderBy('name_ko')
+      .execute(),
+    ctx.db
+      .selectFrom('project')
+      .innerJoin('country', 'country.iso2', 'project.country')
+      .select([
+        'project.id',
+        'project.name_ko as ko',
+        'project.name_en as en',
+        'project.country',
+        'country.name_ko as country_ko',
+        'country.name_en as country_en',
+      ])
+      .orderBy('project.name_en')
+      .execute(),
+    ctx.db
+      .selectFrom('capability_stage')
+      .select(['id', 'name_ko as ko', 'name_en as en'])
+      .orderBy('position')
+      .execute(),
+    ctx.db
+      .selectFrom('capability')
+      .select(['id', 'stage', 'name_ko as ko', 'name_en as en'])
+      .orderBy('position')
+      .execute(),
+    ctx.db
+      .selectFrom('certification')
+      .select(['id', 'name', 'category'])
+      .orderBy('category')
+      .orderBy('name')
+      .execute(),
+    ctx.db
+      .selectFrom('framework')
+      .select(['id', 'name_ko as ko', 'name_en as en'])
+      .where('kind', 'in', ['finance', 'oda'])
+      .orderBy('name_ko')
+      .execute(),
+  ]);
+  return { minerals, countries, projects, stages, capabilities, certifications, finance };
+}
+export type DraftChoices = Awaited<ReturnType<typeof draftChoices>>;

@@ -1,0 +1,142 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Database } from '#lib/server/platform/schema.ts';
+import type { OpportunityTable, RequirementTable } from '#lib/server/opportunity/tables.ts';
+
+export type OpportunityRow = Selectable<OpportunityTable>;
+export type RequirementRow = Selectable<RequirementTable>;
+
+/** The row, locked until the transaction ends; null when there is none. */
+export async function lockOpportunity(db: Transaction<Database>, id: string): Promise<OpportunityRow | null> {
+  const row = await db
+    .selectFrom('opportunity')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The organisation as the rules of publishing need it. */
+export async function publisherOf(db: Kysely<Database>, organisationId: string) {
+  return await db
+    .selectFrom('organisation')
+    .select(['id', 'name_ko', 'name_en', 'standing', 'vetted_until', 'demo'])
+    .where('id', '=', organisationId)
+    .executeTakeFirst();
+}
+
+/** The lines of an opportunity in their order. */
+export async function requirementsOf(db: Kysely<Database>, opportunityId: string): Promise<RequirementRow[]> {
+  return await db
+    .selectFrom('requirement')
+    .selectAll()
+    .where('opportunity_id', '=', opportunityId)
+    .orderBy('position')
+    .execute();
+}
+
+/** Puts lines into the given order. Positions are unique, so they first move out of each other's way. */
+export async function renumber(
+  db: Transaction<Database>,
+  opportunityId: string,
+  ids: string[],
+): Promise<void> {
+  for (const [i, id] of ids.entries())
+    await db
+      .updateTable('requirement')
+      .set({ position: -(i + 1) })
+      .where('id', '=', id)
+      .where('opportunity_id', '=', opportunityId)
+      .execute();
+  for (const [i, id] of ids.entries())
+    await db
+      .updateTable('requirement')
+      .set({ position: i + 1 })
+      .where('id', '=', id)
+      .where('opportunity_id', '=', opportunityId)
+      .execute();
+}
+
+/** Published notices whose deadline is over, oldest first. */
+export async function pastDeadline(db: Kysely<Database>, now: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('opportunity')
+    .select('id')
+    .where('status', '=', 'published')
+    .where('deadline', '<=', now)
+    .orderBy('deadline')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Organisations that expressed interest and did not take it back: those who are told of a change. */
+export async function interestedOrganisations(
+  db: Kysely<Database>,
+  opportunityId: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('interest')
+    .select('organisation_id')
+    .where('opportunity_id', '=', opportunityId)
+    .where('status', 'not in', ['withdrawn', 'declined'])
+    .execute();
+  return rows.map((row) => row.organisation_id);
+}
+
+/** Organisations invited to a notice. */
+export async function invitedOrganisations(db: Kysely<Database>, opportunityId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('opportunity_invitation')
+    .select('organisation_id')
+    .where('opportunity_id', '=', opportunityId)
+    .execute();
+  return rows.map((row) => row.organisation_id);
+}
+
+/** Which of the ids are known. */
+export async function knownIds(
+  db: Kysely<Database>,
+  ids: { minerals?: readonly string[]; countries?: readonly string[]; certifications?: readonly string[] },
+): Promise<boolean> {
+  const { minerals = [], countries = [], certifications = [] } = ids;
+  if (minerals.length > 0) {
+    const rows = await db.selectFrom('mineral').select('id').where('id', 'in', minerals).execute();
+    if (rows.length < new Set(minerals).size) return false;
+  }
+  if (countries.length > 0) {
+    const rows = await db.selectFrom('country').select('iso2').where('iso2', 'in', countries).execute();
+    if (rows.length < new Set(countries).size) return false;
+  }
+  if (certifications.length > 0) {
+    const rows = await db
+      .selectFrom('certification')
+      .select('id')
+      .where('id', 'in', certifications)
+      .execute();
+    if (rows.length < new Set(certifications).size) return false;
+  }
+  return true;
+}
+
+/** A project's own place, or null when there is no such project. */
+export async function projectPlace(db: Kysely<Database>, id: string): Promise<{ country: string } | null> {
+  const row = await db.selectFrom('project').select('country').where('id', '=', id).executeTakeFirst();
+  return row ?? null;
+}
+
+export async function capabilityExists(db: Kysely<Database>, id: string): Promise<boolean> {
+  const row = await db.selectFrom('capability').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A supplier that others can see, or null. */
+export async function publishedCompany(db: Kysely<Database>, organisationId: string) {
+  const row = await db
+    .selectFrom('organisation')
+    .innerJoin('company', 'company.organisation_id', 'organisation.id')
+    .select(['organisation.id', 'organisation.standing', 'organisation.vetted_until'])
+    .where('organisation.id', '=', organisationId)
+    .where('company.published_at', 'is not', null)
+    .executeTakeFirst();
+  return row ?? null;
+}

@@ -1,0 +1,129 @@
+import { organisationOf } from '#lib/domain/account/actor.ts';
+import type { Standing } from '#lib/domain/account/account.ts';
+import type { CompanySize } from '#lib/domain/company/company.ts';
+import { isUuid } from '#lib/domain/form/uuid.ts';
+import type { Names } from '#lib/domain/opportunity/view.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+
+export interface ShortlistLine {
+  id: string;
+  name: string;
+  opportunity: { id: string; number: string; title: Names } | null;
+  companies: number;
+  createdAt: string;
+}
+
+function own(ctx: Context, organisationId: string) {
+  return ctx.db
+    .selectFrom('shortlist')
+    .leftJoin('opportunity', 'opportunity.id', 'shortlist.opportunity_id')
+    .where('shortlist.organisation_id', '=', organisationId)
+    .select((eb) => [
+      'shortlist.id',
+      'shortlist.name',
+      'shortlist.created_at',
+      'opportunity.id as opportunity_id',
+      'opportunity.number',
+      'opportunity.title_ko',
+      'opportunity.title_en',
+      eb
+        .selectFrom('shortlist_entry')
+        .whereRef('shortlist_entry.shortlist_id', '=', 'shortlist.id')
+        .select((inner) => inner.fn.countAll<number>().as('n'))
+        .as('companies'),
+    ]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof own>['execute']>>[number];
+
+function present(row: Row): ShortlistLine {
+  return {
+    id: row.id,
+    name: row.name,
+    opportunity:
+      row.opportunity_id === null
+        ? null
+        : {
+            id: row.opportunity_id,
+            number: row.number ?? '',
+            title: { ko: row.title_ko ?? '', en: row.title_en ?? '' },
+          },
+    companies: row.companies ?? 0,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+/** The lists of the lead acted for, newest first. */
+export async function shortlists(ctx: Context): Promise<ShortlistLine[]> {
+  const organisationId = organisationOf(ctx.actor);
+  if (organisationId === null) return [];
+  const rows = await own(ctx, organisationId).orderBy('shortlist.created_at', 'desc').execute();
+  return rows.map(present);
+}
+
+export interface ShortlistEntry {
+  id: string;
+  name: Names;
+  size: CompanySize | null;
+  province: string;
+  standing: Standing;
+  vettedUntil: string | null;
+  note: string;
+  addedAt: string;
+}
+
+/** One list with its companies; null when it is not the actor's. */
+export async function shortlistForLead(
+  ctx: Context,
+  id: string,
+): Promise<{ list: ShortlistLine; entries: ShortlistEntry[] } | null> {
+  const organisationId = organisationOf(ctx.actor);
+  if (organisationId === null || !isUuid(id)) return null;
+  const row = await own(ctx, organisationId).where('shortlist.id', '=', id).executeTakeFirst();
+  if (row === undefined) return null;
+  const entries = await ctx.db
+    .selectFrom('shortlist_entry')
+    .innerJoin('company', 'company.organisation_id', 'shortlist_entry.company_id')
+    .innerJoin('organisation', 'organisation.id', 'company.organisation_id')
+    .select([
+      'organisation.id',
+      'organisation.name_ko',
+      'organisation.name_en',
+      'organisation.standing',
+      'organisation.vetted_until',
+      'company.size',
+      'company.province',
+      'shortlist_entry.note',
+      'shortlist_entry.created_at',
+    ])
+    .where('shortlist_entry.shortlist_id', '=', id)
+    .orderBy('shortlist_entry.created_at')
+    .execute();
+  return {
+    list: present(row),
+    entries: entries.map((entry) => ({
+      id: entry.id,
+      name: { ko: entry.name_ko, en: entry.name_en },
+      size: entry.size,
+      province: entry.province,
+      standing: entry.standing,
+      vettedUntil: entry.vetted_until,
+      note: entry.note,
+      addedAt: entry.created_at.toISOString(),
+    })),
+  };
+}
+
+/** Companies on the list of a notice, for marking them in other lists. */
+export async function shortlistedFor(ctx: Context, opportunityId: string): Promise<Set<string>> {
+  const organisationId = organisationOf(ctx.actor);
+  if (organisationId === null || !isUuid(opportunityId)) return new Set();
+  const rows = await ctx.db
+    .selectFrom('shortlist_entry')
+    .innerJoin('shortlist', 'shortlist.id', 'shortlist_entry.shortlist_id')
+    .select('company_id')
+    .where('shortlist.organisation_id', '=', organisationId)
+    .where('shortlist.opportunity_id', '=', opportunityId)
+    .execute();
+  return new Set(rows.map((row) => row.company_id));
+}
