@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { followLauncher, reportReady } from './child-life.ts';
@@ -17,10 +18,12 @@ while (!(await isReady())) await new Promise((done) => setTimeout(done, 50));
 reportReady();
 
 /** Answers once the database is there and migrated, which also warms up the first page. */
-async function isReady(): Promise<boolean> {
-  try {
-    return (await fetch(address)).ok;
-  } catch {
-    return false;
-  }
+function isReady(): Promise<boolean> {
+  return new Promise((done) => {
+    // Without keep-alive: an open connection would hold up the stop.
+    get(address, { agent: false }, (response) => {
+      response.resume();
+      done(response.statusCode === 200);
+    }).on('error', () => done(false));
+  });
 }

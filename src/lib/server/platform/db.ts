@@ -37,5 +37,10 @@ export function connect(url: string, options: ConnectionOptions = {}): Connectio
   // A connection that breaks while it is lent out speaks for itself: its query fails, the process lives on.
   pool.on('connect', (client) => void client.on('error', onError));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  const close = async () => {
+    await db.destroy();
+    // Kysely leaves a pool alone through which it never asked anything itself.
+    if (!pool.ended) await pool.end();
+  };
+  return { db, pool, close };
 }
