@@ -1,0 +1,178 @@
+import { hasHangul } from './hangul.ts';
+import { hasHanja, readHanja } from './hanja.ts';
+import { segment, type Piece } from './compound.ts';
+import { stemLatin, type Lexicon, type TermHit } from './lexicon.ts';
+import { stripAccents } from './normalize.ts';
+import { stems } from './particles.ts';
+
+/**
+ * The one reading of text for both sides of a search: what a document says and what a query asks are cut
+ * into the same words, terms and pieces. Offsets are those of the NFC text, so that highlights fall on whole
+ * syllables.
+ */
+
+/** A word as written. */
+export interface Word {
+  readonly start: number;
+  readonly end: number;
+  readonly raw: string;
+  /** Lower case, without accents, Hanja read. */
+  readonly text: string;
+  readonly hangul: boolean;
+  /** Whether the gap to the word before is a space, a hyphen or the like, so that both may be one term. */
+  readonly joined: boolean;
+}
+
+/** A stretch of text that the lexicon knows. */
+export interface Term {
+  readonly start: number;
+  readonly end: number;
+  /** Indexes of the words it covers, last exclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly key: string;
+  readonly hits: readonly TermHit[];
+}
+
+export interface Analysis {
+  readonly words: readonly Word[];
+  /** Longest terms, left to right, not overlapping. */
+  readonly terms: readonly Term[];
+}
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const JOINT = /^[\s\-·&'./()]{1,3}$/;
+const MOST_WORDS = 6;
+/** Symbols that are also English words or letters: in running text they mean themselves. */
+const UNSURE_SYMBOLS = new Set(['In', 'As', 'At', 'Be', 'He', 'No', 'Co', 'C', 'B', 'K', 'P', 'U', 'V', 'W', 'Y']);
+
+/** The words of a text with their offsets in its NFC form. */
+export function wordsOf(nfc: string): Word[] {
+  const out: Word[] = [];
+  let end = 0;
+  for (const match of nfc.matchAll(WORD)) {
+    const raw = match[0];
+    const start = match.index;
+    let text = stripAccents(raw).toLowerCase();
+    if (hasHanja(text)) text = readHanja(text);
+    const joined = out.length > 0 && JOINT.test(nfc.slice(end, start));
+    end = start + raw.length;
+    out.push({ start, end, raw, text, hangul: hasHangul(text), joined });
+  }
+  return out;
+}
+
+/** Forms under which a word may be a term: as written, then its stems. */
+export function formsOf(word: Word): string[] {
+  return word.hangul ? [word.text, ...stems(word.text)] : [stemLatin(word.text)];
+}
+
+/** The longest term that begins at word `i`, or null. Traps are found only where they stand alone as a word. */
+function termAt(lexicon: Lexicon, words: readonly Word[], i: number): Term | null {
+  let reach = i + 1;
+  while (reach < words.length && reach - i < MOST_WORDS && words[reach]?.joined) reach++;
+  for (let to = reach; to > i; to--) {
+    const found = lookUp(lexicon, words, i, to);
+    if (found) return found;
+  }
+  return null;
+}
+
+function lookUp(lexicon: Lexicon, words: readonly Word[], from: number, to: number): Term | null {
+  const last = words[to - 1];
+  const first = words[from];
+  if (!first || !last) return null;
+  let korean = false;
+  let head = '';
+  let headLatin = '';
+  for (let j = from; j < to - 1; j++) {
+    const word = words[j];
+    if (!word) return null;
+    korean ||= word.hangul;
+    head += word.text;
+    headLatin += stemLatin(word.text) + ' ';
+  }
+  korean ||= last.hangul;
+  if (korean && head.length + 1 > lexicon.longest.ko) return null;
+  if (!korean && to - from > lexicon.longest.en) return null;
+  if (!korean) {
+    const key = headLatin + stemLatin(last.text);
+    const hits = lexicon.terms.get(key);
+    return hits ? { start: first.start, end: last.end, from, to, key, hits } : null;
+  }
+  for (const form of formsOf(last)) {
+    const key = head + form;
+    const hits = lexicon.terms.get(key);
+    if (!hits) continue;
+    if (to - from > 1 && hits.every((h) => h.form === 'trap')) continue;
+    const cut = last.raw.length === last.text.length ? last.text.length - form.length : 0;
+    return { start: first.start, end: last.end - cut, from, to, key, hits };
+  }
+  return null;
+}
+
+function symbolAt(lexicon: Lexicon, word: Word, from: number): Term | null {
+  const concept = lexicon.symbols.get(word.raw);
+  if (concept === undefined || UNSURE_SYMBOLS.has(word.raw)) return null;
+  return {
+    start: word.start,
+    end: word.end,
+    from,
+    to: from + 1,
+    key: word.text,
+    hits: [{ concept, form: 'symbol' }],
+  };
+}
+
+/** Reads a text (NFC) with the lexicon. */
+export function analyse(lexicon: Lexicon, nfc: string): Analysis {
+  const words = wordsOf(nfc);
+  const terms: Term[] = [];
+  for (let i = 0; i < words.length;) {
+    const word = words[i];
+    if (!word) break;
+    const term = termAt(lexicon, words, i) ?? symbolAt(lexicon, word, i);
+    if (term) {
+      terms.push(term);
+      if (term.to - term.from > 1) terms.push(...innerTerms(lexicon, words, term));
+      i = term.to;
+      continue;
+    }
+    if (word.hangul) terms.push(...piecesAsTerms(lexicon, word, i));
+    i++;
+  }
+  return { words, terms };
+}
+
+/** Words of a longer term that are terms themselves: 흑연 음극재 also speaks of 흑연 and of 음극재. */
+function innerTerms(lexicon: Lexicon, words: readonly Word[], term: Term): Term[] {
+  const out: Term[] = [];
+  for (let i = term.from; i < term.to; i++) {
+    const inner = lookUp(lexicon, words, i, i + 1);
+    if (inner && inner.hits.some((h) => h.form !== 'trap')) out.push(inner);
+  }
+  return out;
+}
+
+/** Terms inside one written word that is no term as a whole. */
+export function piecesAsTerms(lexicon: Lexicon, word: Word, index: number): Term[] {
+  const out: Term[] = [];
+  for (const piece of piecesOf(lexicon, word)) {
+    if (piece.kind !== 'term') continue;
+    const exact = word.raw.length === word.text.length;
+    out.push({
+      start: exact ? word.start + piece.at : word.start,
+      end: exact ? word.start + piece.at + piece.text.length : word.end,
+      from: index,
+      to: index + 1,
+      key: piece.text,
+      hits: piece.hits,
+    });
+  }
+  return out;
+}
+
+/** The pieces of a word by the lexicon; Latin letters before Hangul are a piece of their own. */
+export function piecesOf(lexicon: Lexicon, word: Word): readonly Piece[] {
+  return segment(lexicon, word.text);
+}

@@ -1,0 +1,376 @@
+import { analyse, formsOf, piecesOf, wordsOf, type Word } from './analyse.ts';
+import { companyNameKey, stripCompanyForm } from './company-name.ts';
+import { hasHangul, toChoseong, toLetters } from './hangul.ts';
+import type { Lexicon } from './lexicon.ts';
+import { fold, squash } from './normalize.ts';
+import { soundKeys, spelledLetters } from './romanise.ts';
+import { conceptOf, token } from './tokens.ts';
+
+/** What an engine stores of a company, an opportunity or a project. Built by pure functions from rows. */
+
+export const INDEX_KINDS = ['company', 'opportunity', 'project'] as const;
+export type IndexKind = (typeof INDEX_KINDS)[number];
+
+export const FACETS = [
+  ...(['mineral', 'stage', 'capability', 'country', 'certification'] as const),
+  ...(['size', 'status', 'type', 'phase'] as const),
+];
+export type Facet = (typeof FACETS)[number];
+export type FacetValues = Partial<Record<Facet, readonly string[]>>;
+
+/**
+ * Who may find a document: everyone; vetted companies; organisations invited; or (`hidden`) only its owner and
+ * officials. Officials find everything but `private`, which is the owner's alone (drafts).
+ */
+export type Visibility = 'public' | 'vetted' | 'invited' | 'hidden' | 'private';
+
+export interface SearchDocument {
+  readonly kind: IndexKind;
+  readonly id: string;
+  readonly source: string;
+  readonly externalId: string;
+  /** Rises with every change of the row: an older one never overwrites a newer one. */
+  readonly version: number;
+  readonly nameKo: string;
+  readonly nameEn: string;
+  readonly tokens: readonly string[];
+  readonly vocabulary: readonly VocabularyWord[];
+  readonly facets: FacetValues;
+  readonly vetted: boolean;
+  readonly visibility: Visibility;
+  /** The organisation whose document it is. */
+  readonly owner: string | null;
+  /** Organisations that may find it besides. */
+  readonly invited: readonly string[];
+  readonly updatedAt: Date;
+  readonly deadline: Date | null;
+}
+
+/** A word by which documents can be found inexactly: typos, inner matches, half-typed syllables. */
+export interface VocabularyWord {
+  readonly word: string;
+  readonly letters: string;
+  /** `n` whole name, `w` word of a name, `t` word of the text. */
+  readonly field: 'n' | 'w' | 't';
+}
+
+export interface CapabilityLine {
+  readonly capability: string;
+  readonly stage: string;
+  readonly minerals: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface ReferenceLine {
+  readonly title: string;
+  readonly client: string;
+  readonly country: string | null;
+  readonly capability: string | null;
+  readonly minerals: readonly string[];
+}
+
+export interface CompanyRow {
+  readonly id: string;
+  readonly source: string;
+  readonly externalId: string;
+  readonly version: number;
+  readonly updatedAt: Date;
+  readonly nameKo: string;
+  readonly nameEn: string;
+  readonly formerNames: readonly string[];
+  readonly brn: string | null;
+  readonly crn: string | null;
+  readonly lei: string | null;
+  readonly website: string;
+  readonly size: string | null;
+  readonly province: string;
+  readonly summaryKo: string;
+  readonly summaryEn: string;
+  readonly capabilities: readonly CapabilityLine[];
+  readonly certifications: readonly string[];
+  readonly references: readonly ReferenceLine[];
+  readonly countries: readonly string[];
+  /** registered, vetted, suspended or refused. */
+  readonly status: string;
+  readonly published: boolean;
+}
+
+export interface OpportunityRow {
+  readonly id: string;
+  readonly source: string;
+  readonly externalId: string;
+  readonly number: string;
+  readonly version: number;
+  readonly updatedAt: Date;
+  readonly titleKo: string;
+  readonly titleEn: string;
+  readonly summaryKo: string;
+  readonly summaryEn: string;
+  readonly publisher: string;
+  readonly projectNames: readonly string[];
+  readonly place: string;
+  readonly country: string;
+  readonly type: string;
+  readonly minerals: readonly string[];
+  readonly requirements: readonly CapabilityLine[];
+  readonly certifications: readonly string[];
+  readonly finance: readonly string[];
+  readonly deadline: Date | null;
+  readonly status: string;
+  readonly visibility: Visibility;
+  readonly owner: string | null;
+  readonly invited: readonly string[];
+}
+
+export interface ProjectRow {
+  readonly id: string;
+  readonly source: string;
+  readonly externalId: string;
+  readonly version: number;
+  readonly updatedAt: Date;
+  readonly nameKo: string;
+  readonly nameEn: string;
+  readonly summaryKo: string;
+  readonly summaryEn: string;
+  readonly operator: string;
+  readonly participants: readonly string[];
+  readonly country: string;
+  readonly minerals: readonly string[];
+  /** MSP stages. */
+  readonly stages: readonly string[];
+  readonly phase: string;
+}
+
+/** Collects the tokens and vocabulary of one document. */
+class TokenBag {
+  readonly tokens = new Set<string>();
+  readonly vocabulary = new Map<string, VocabularyWord>();
+  private readonly lexicon: Lexicon;
+
+  constructor(lexicon: Lexicon) {
+    this.lexicon = lexicon;
+  }
+
+  private learn(word: string, field: VocabularyWord['field']): void {
+    if (word.length < 2 || word.length > 40 || /^\d+$/.test(word)) return;
+    const key = field + word;
+    if (!this.vocabulary.has(key)) this.vocabulary.set(key, { word, letters: toLetters(word), field });
+  }
+
+  identifier(value: string | null): void {
+    const key = squash(value ?? '');
+    if (key !== '') this.tokens.add(token('identifier', key));
+  }
+
+  /** A tagged concept, with what is broader and what is near. */
+  tag(id: string): void {
+    this.tokens.add(token('tag', id));
+    const concept = this.lexicon.concepts.get(id);
+    if (!concept) return;
+    for (const up of concept.ancestors) {
+      const kind = this.lexicon.concepts.get(up)?.kind;
+      if (kind !== 'stage') this.tokens.add(token('tagBroader', up));
+      for (const near of this.lexicon.concepts.get(up)?.related ?? []) this.tokens.add(token('tagRelated', near));
+    }
+    for (const near of concept.related) this.tokens.add(token('tagRelated', near));
+  }
+
+  line(line: CapabilityLine): void {
+    this.tag(line.capability);
+    if (line.stage !== '') this.tag(line.stage);
+    for (const mineral of line.minerals) {
+      this.tag(mineral);
+      this.tokens.add(token('pair', `${line.capability}+${mineral}`));
+    }
+    for (const note of line.notes) this.text(note);
+  }
+
+  experience(line: ReferenceLine): void {
+    for (const id of [line.capability, ...line.minerals]) {
+      if (id === null) continue;
+      this.tokens.add(token('experience', id));
+      for (const up of this.lexicon.concepts.get(id)?.ancestors ?? []) this.tokens.add(token('mentionBroader', up));
+    }
+    if (line.country !== null) this.tokens.add(token('experience', conceptOf.country(line.country)));
+    this.text(line.title);
+    this.text(line.client);
+  }
+
+  /** A name or title. `whole: false` for the parts of longer titles that nobody types whole. */
+  name(name: string, field: 'name' | 'former' = 'name'): void {
+    const nfc = name.normalize('NFC').trim();
+    const key = companyNameKey(nfc);
+    if (key === '') return;
+    this.tokens.add(token(field, key));
+    this.learn(key, 'n');
+    const spelled = hasHangul(key) ? spelledLetters(key) : null;
+    if (spelled !== null) this.tokens.add(token(field, squash(spelled)));
+    for (const sound of soundKeys(key)) if (sound.length <= 60) this.tokens.add(token('sound', sound));
+    const consonants = toChoseong(key);
+    if (consonants.length > 1 && consonants.length <= 40) this.tokens.add(token('choseong', consonants));
+    this.nameWords(stripCompanyForm(nfc), field === 'name');
+  }
+
+  private nameWords(bare: string, current: boolean): void {
+    const { words, terms } = analyse(this.lexicon, bare);
+    for (const word of words) {
+      this.nameWord(word.text);
+      if (!word.hangul) continue;
+      const pieces = piecesOf(this.lexicon, word);
+      if (pieces.length > 1) for (const piece of pieces) if (piece.kind !== 'tail') this.nameWord(piece.text);
+    }
+    if (!current) return;
+    for (const term of terms)
+      for (const hit of term.hits) {
+        if (hit.form === 'trap') continue;
+        this.tokens.add(token('nameConcept', hit.concept));
+        for (const up of this.lexicon.concepts.get(hit.concept)?.ancestors ?? [])
+          if (this.lexicon.concepts.get(up)?.kind !== 'stage') this.tokens.add(token('mentionBroader', up));
+      }
+  }
+
+  private nameWord(word: string): void {
+    if (word.length < 2 && !hasHangul(word)) return;
+    this.tokens.add(token('nameWord', word));
+    this.learn(word, 'w');
+    if (word.length < 2) return;
+    const spelled = hasHangul(word) ? spelledLetters(word) : null;
+    if (spelled !== null) this.tokens.add(token('nameWord', squash(spelled)));
+    for (const sound of soundKeys(word)) if (sound.length > 2) this.tokens.add(token('soundWord', sound));
+    const consonants = toChoseong(word);
+    if (consonants.length > 1) this.tokens.add(token('choseongWord', consonants));
+  }
+
+  text(text: string): void {
+    const nfc = text.normalize('NFC');
+    if (nfc.trim() === '') return;
+    const { words, terms } = analyse(this.lexicon, nfc);
+    for (const word of words) this.textWord(word);
+    for (const term of terms) {
+      this.tokens.add(token('word', term.key));
+      for (const hit of term.hits) if (hit.form !== 'trap') this.mention(hit.concept);
+    }
+  }
+
+  private textWord(word: Word): void {
+    if (word.text.length > 40) return;
+    for (const form of word.hangul ? formsOf(word) : [word.text, ...formsOf(word)]) {
+      if (this.lexicon.stops.has(form)) continue;
+      this.tokens.add(token('word', form));
+      this.learn(form, 't');
+    }
+    if (!word.hangul) return;
+    const pieces = piecesOf(this.lexicon, word);
+    if (pieces.length > 1)
+      for (const piece of pieces)
+        if (piece.text.length > 1 && piece.kind !== 'tail') this.tokens.add(token('word', piece.text));
+  }
+
+  private mention(id: string): void {
+    const concept = this.lexicon.concepts.get(id);
+    if (!concept) return;
+    this.tokens.add(token('mention', id));
+    for (const up of concept.ancestors)
+      if (this.lexicon.concepts.get(up)?.kind !== 'stage') this.tokens.add(token('mentionBroader', up));
+  }
+}
+
+const unique = (values: readonly (string | null | undefined)[]): string[] =>
+  [...new Set(values.filter((v): v is string => v !== null && v !== undefined && v !== ''))].sort();
+
+/** Host of a website, with and without www. */
+function hostsOf(website: string): string[] {
+  const host = fold(website)
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/[/?#:].*$/, '');
+  return host === '' ? [] : unique([host, host.replace(/^www\./, ''), `www.${host.replace(/^www\./, '')}`]);
+}
+
+const finish = (bag: TokenBag): Pick<SearchDocument, 'tokens' | 'vocabulary'> => ({
+  tokens: [...bag.tokens].sort(),
+  vocabulary: [...bag.vocabulary.values()],
+});
+
+/** The search document of a company. Suspended and refused companies are found by officials and themselves only. */
+export function companyDocument(lexicon: Lexicon, row: CompanyRow): SearchDocument {
+  const bag = new TokenBag(lexicon);
+  for (const id of [row.brn, row.crn, row.lei, row.externalId, ...hostsOf(row.website)]) bag.identifier(id);
+  bag.name(row.nameKo);
+  bag.name(row.nameEn);
+  for (const name of row.formerNames) bag.name(name, 'former');
+  for (const line of row.capabilities) bag.line(line);
+  for (const id of row.certifications) bag.tag(conceptOf.certification(id));
+  for (const iso of row.countries) bag.tag(conceptOf.country(iso));
+  if (row.size !== null) bag.tag(conceptOf.size(row.size));
+  if (row.status === 'vetted') bag.tag(conceptOf.status('vetted'));
+  for (const line of row.references) bag.experience(line);
+  for (const text of [row.summaryKo, row.summaryEn, row.province]) bag.text(text);
+  const open = row.published && (row.status === 'registered' || row.status === 'vetted');
+  return {
+    ...{ kind: 'company', id: row.id, source: row.source, externalId: row.externalId, version: row.version },
+    ...{ nameKo: row.nameKo, nameEn: row.nameEn, ...finish(bag) },
+    facets: {
+      mineral: unique(row.capabilities.flatMap((c) => c.minerals)),
+      stage: unique(row.capabilities.map((c) => c.stage)),
+      capability: unique(row.capabilities.map((c) => c.capability)),
+      country: unique(row.countries),
+      certification: unique(row.certifications),
+      size: unique([row.size]),
+      status: [row.status],
+    },
+    ...{ vetted: row.status === 'vetted', visibility: open ? 'public' : row.published ? 'hidden' : 'private' },
+    ...{ owner: row.id, invited: [], updatedAt: row.updatedAt, deadline: null },
+  };
+}
+
+/** The search document of an opportunity. */
+export function opportunityDocument(lexicon: Lexicon, row: OpportunityRow): SearchDocument {
+  const bag = new TokenBag(lexicon);
+  bag.identifier(row.externalId);
+  bag.identifier(row.number);
+  bag.name(row.titleKo);
+  bag.name(row.titleEn);
+  for (const mineral of row.minerals) bag.tag(mineral);
+  for (const line of row.requirements) bag.line(line);
+  for (const id of row.certifications) bag.tag(conceptOf.certification(id));
+  bag.tag(conceptOf.country(row.country));
+  bag.tag(conceptOf.type(row.type));
+  for (const text of [row.summaryKo, row.summaryEn, row.publisher, row.place, ...row.projectNames]) bag.text(text);
+  for (const tag of row.finance) bag.text(tag.replaceAll('-', ' '));
+  return {
+    ...{ kind: 'opportunity', id: row.id, source: row.source, externalId: row.externalId, version: row.version },
+    ...{ nameKo: row.titleKo, nameEn: row.titleEn, ...finish(bag) },
+    facets: {
+      mineral: unique([...row.minerals, ...row.requirements.flatMap((r) => r.minerals)]),
+      stage: unique(row.requirements.map((r) => r.stage)),
+      capability: unique(row.requirements.map((r) => r.capability)),
+      country: [row.country],
+      certification: unique(row.certifications),
+      type: [row.type],
+      status: [row.status],
+    },
+    ...{ vetted: row.status === 'open', visibility: row.visibility, owner: row.owner, invited: row.invited },
+    ...{ updatedAt: row.updatedAt, deadline: row.deadline },
+  };
+}
+
+/** The search document of a project. Projects are public. */
+export function projectDocument(lexicon: Lexicon, row: ProjectRow): SearchDocument {
+  const bag = new TokenBag(lexicon);
+  bag.identifier(row.externalId);
+  bag.name(row.nameKo);
+  bag.name(row.nameEn);
+  for (const mineral of row.minerals) bag.tag(mineral);
+  for (const stage of row.stages) bag.tag(stage);
+  if (row.phase === 'recycling' || row.phase === 'exploration') bag.tag(row.phase);
+  bag.tag(conceptOf.country(row.country));
+  for (const text of [row.summaryKo, row.summaryEn, row.operator, ...row.participants]) bag.text(text);
+  for (const participant of row.participants) for (const word of wordsOf(participant)) bag.text(word.raw);
+  return {
+    ...{ kind: 'project', id: row.id, source: row.source, externalId: row.externalId, version: row.version },
+    ...{ nameKo: row.nameKo, nameEn: row.nameEn, ...finish(bag) },
+    facets: { mineral: unique(row.minerals), stage: unique(row.stages), country: [row.country], phase: [row.phase] },
+    ...{ vetted: false, visibility: 'public', owner: null, invited: [] },
+    ...{ updatedAt: row.updatedAt, deadline: null },
+  };
+}
