@@ -33,5 +33,7 @@ export async function actorOfKey(db: Kysely<Database>, key: string, now: Date): 
   if (!found.verified) return VISITOR;
   const hats = await hatsOf(db, found.account_id);
   const identity = { id: found.account_id, name: found.name, email: found.email, verified: found.verified };
-  return actorFor(identity, chooseHat(hats, found.acting));
+  // A key made for one hat does not take up another when that one is lost.
+  const worn = found.acting === null ? chooseHat(hats, null) : hats.find((hat) => hat.key === found.acting);
+  return actorFor(identity, worn ?? null);
 }
