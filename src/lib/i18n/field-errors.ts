@@ -82,6 +82,54 @@ const WORDINGS: Record<string, Wording> = {
     ko: () => 'LEI 20자리를 확인해 주십시오. 끝의 두 숫자가 맞지 않습니다.',
     en: () => 'Check the twenty characters of the LEI; the last two digits do not fit.',
   },
+  'brn-format': {
+    ko: () => '사업자등록번호 10자리를 000-00-00000처럼 적어 주십시오.',
+    en: () => 'Write the ten digits of the business registration number as 000-00-00000.',
+  },
+  'brn-zero': {
+    ko: () => '쓰이지 않는 번호입니다. 사업자등록증에 있는 번호를 적어 주십시오.',
+    en: () => 'This number is not in use. Write the one on the registration certificate.',
+  },
+  'brn-checksum': {
+    ko: () => '숫자 하나가 다릅니다. 사업자등록증과 견주어 고쳐 주십시오.',
+    en: () => 'A digit is wrong. Compare it with the registration certificate.',
+  },
+  'crn-format': {
+    ko: () => '법인등록번호 13자리를 000000-0000000처럼 적어 주십시오.',
+    en: () => 'Write the thirteen digits of the corporate registration number as 000000-0000000.',
+  },
+  'crn-zero': {
+    ko: () => '쓰이지 않는 번호입니다. 법인 등기에 있는 번호를 적어 주십시오.',
+    en: () => 'This number is not in use. Write the one in the corporate register.',
+  },
+  'crn-checksum': {
+    ko: () => '숫자 하나가 다르거나 설립 등기일이 다릅니다. 법인 등기와 견주어 고쳐 주십시오.',
+    en: () => 'A digit or the date of incorporation is wrong. Compare both with the corporate register.',
+  },
+  'crn-resident-number': {
+    ko: () => '주민등록번호로 보입니다. 주민등록번호는 받지 않습니다. 지워 주십시오.',
+    en: () => 'This looks like a resident number of a person, which is never kept here. Remove it.',
+  },
+  'lei-format': {
+    ko: () => 'LEI는 영문 대문자와 숫자 20자리이고 끝의 두 자리는 숫자입니다.',
+    en: () => 'An LEI has twenty capitals and digits, the last two being digits.',
+  },
+  'lei-checksum': {
+    ko: () => '글자 하나가 다릅니다. LEI 등록 내용과 견주어 고쳐 주십시오.',
+    en: () => 'A character is wrong. Compare it with the LEI record.',
+  },
+  'number-taken': {
+    ko: () => '다른 조직이 쓰고 있는 번호입니다. 같은 회사라면 그 조직에 참여를 요청해 주십시오.',
+    en: () => 'Another organisation has this number. If it is the same firm, ask to join it.',
+  },
+  'evidence-needs-file': {
+    ko: () => '고른 근거를 보여 줄 파일을 고르거나 올려 주십시오.',
+    en: () => 'Choose or upload a file that shows the evidence you named.',
+  },
+  'evidence-needs-reference': {
+    ko: () => '이 역량의 실적을 증빙 단계에 먼저 적거나 파일을 올려 주십시오.',
+    en: () => 'First add a reference for this capability in the evidence step, or upload a file.',
+  },
   taken: {
     ko: () => '이미 쓰이고 있습니다. 다른 것을 적어 주십시오.',
     en: () => 'This is already in use. Enter another.',
@@ -116,6 +164,10 @@ const WORDINGS: Record<string, Wording> = {
   'needs-one-name': {
     ko: () => '한국어나 영어 가운데 하나는 이름을 적어 주십시오.',
     en: () => 'Give the name in Korean or in English, at least one.',
+  },
+  'one-language': {
+    ko: () => '한국어나 영어 가운데 하나는 적어 주십시오.',
+    en: () => 'Write it in Korean or in English, at least one.',
   },
   'needs-consent': { ko: () => '읽고 동의해 주십시오.', en: () => 'Read this and agree to it.' },
   'bad-file': {

@@ -11,7 +11,7 @@ export const interestForm = z
     terms: ticked(),
   })
   .superRefine((form, context) => {
-    if (!form.terms) context.addIssue({ code: 'custom', path: ['terms'], message: 'must-accept' });
+    if (!form.terms) context.addIssue({ code: 'custom', path: ['terms'], message: 'needs-consent' });
   });
 export type InterestInput = z.output<typeof interestForm>;
 

@@ -11,6 +11,7 @@ import { isCompanyEditor, isLeadEditor, isLeadMember, isMember } from '#lib/doma
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { phaseAt, takesInterest } from '#lib/domain/opportunity/status.ts';
 import type { NoticeKind } from '#lib/domain/notice/notice.ts';
+import { declineReasonWords } from '#lib/i18n/engagement.ts';
 import { INTEREST_TERMS_VERSION } from '#lib/i18n/interest-terms.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
@@ -108,15 +109,20 @@ export const sendInterest = command({
   },
 });
 
-/** Tells one side; the event's key is its own, so that a person hears of it once. */
+/** Tells one side of what the other did; the event's key is its own, so that a person hears of it once. */
 async function tell(
   tx: WriteContext,
   interest: LockedInterest,
   kind: NoticeKind,
   to: ActingSide,
+  extra: Record<string, string> = {},
 ): Promise<void> {
   const organisationId = to === 'lead' ? interest.lead_id : interest.organisation_id;
   if (organisationId === null) return;
+  const other =
+    to === 'lead'
+      ? { ko: interest.company_ko, en: interest.company_en }
+      : { ko: interest.lead_ko ?? interest.publisher, en: interest.lead_en ?? interest.publisher };
   await tx.notify({
     kind,
     key: `${kind}:${interest.id}`,
@@ -126,9 +132,9 @@ async function tell(
       number: interest.number,
       titleKo: interest.title_ko || interest.title_en,
       titleEn: interest.title_en || interest.title_ko,
-      nameKo: interest.company_ko || interest.company_en,
-      nameEn: interest.company_en || interest.company_ko,
-      publisher: interest.publisher,
+      nameKo: other.ko || other.en,
+      nameEn: other.en || other.ko,
+      ...extra,
     },
     path:
       to === 'lead'
@@ -210,7 +216,17 @@ async function move(
     before: { status: interest.status },
     after: { status: to, reason: set.decline_reason },
   });
-  await tell(tx, interest, NOTICE_OF[action], side === 'lead' ? 'company' : 'lead');
+  const extra =
+    set.decline_reason === undefined ? {} : declineWords(set.decline_reason, set.decline_note ?? '');
+  await tell(tx, interest, NOTICE_OF[action], side === 'lead' ? 'company' : 'lead', extra);
+}
+
+function declineWords(reason: DeclineReason, note: string): Record<string, string> {
+  const own = note === '' ? '' : ` ${note}`;
+  return {
+    reasonKo: declineReasonWords[reason]('ko') + own,
+    reasonEn: declineReasonWords[reason]('en') + own,
+  };
 }
 
 /** A person of the lead looks at an expression for the first time. Later looks change nothing. */

@@ -17,6 +17,7 @@ export async function lockInterest(db: Transaction<Database>, id: string) {
     .selectFrom('interest')
     .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
     .innerJoin('organisation as company', 'company.id', 'interest.organisation_id')
+    .leftJoin('organisation as lead', 'lead.id', 'opportunity.organisation_id')
     .selectAll('interest')
     .select([
       'opportunity.organisation_id as lead_id',
@@ -27,6 +28,8 @@ export async function lockInterest(db: Transaction<Database>, id: string) {
       'company.name_ko as company_ko',
       'company.name_en as company_en',
       'company.standing',
+      'lead.name_ko as lead_ko',
+      'lead.name_en as lead_en',
     ])
     .where('interest.id', '=', id)
     .forUpdate('interest')

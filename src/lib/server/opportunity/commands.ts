@@ -241,7 +241,7 @@ export const addAddendum = command({
     if (!found.ok) return found;
     const { row } = found;
     const deadline = input.deadline === '' ? null : instantIn(input.deadline, input.zone);
-    if (deadline !== null && deadline <= tx.now) return refuse('invalid', { deadline: 'date-past' });
+    if (deadline !== null && deadline <= tx.now) return refuse('invalid', { deadline: 'past-date' });
     // A notice whose deadline is over is closed in all but name: the clock closes it within the minute.
     if (row.deadline !== null && row.deadline <= tx.now) return refuse('wrong-state');
     const added = await tx.db
@@ -259,8 +259,8 @@ export const addAddendum = command({
       .executeTakeFirstOrThrow();
     await move(tx, row, 'amend', deadline === null ? {} : { deadline, deadline_zone: input.zone });
     await tellInterested(tx, row, 'opportunity-addendum', added.id, {
-      textKo: input.textKo || input.textEn,
-      textEn: input.textEn || input.textKo,
+      reasonKo: input.textKo || input.textEn,
+      reasonEn: input.textEn || input.textKo,
     });
     return done({ id: added.id });
   },

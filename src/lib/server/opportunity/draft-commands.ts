@@ -241,9 +241,9 @@ export const saveTerms = command({
     const draft = await ownDraft(tx, input.id, form.seen);
     if (!draft.ok) return draft;
     const deadline = form.deadline === '' ? null : instantIn(form.deadline, form.deadline_zone);
-    if (deadline !== null && deadline <= tx.now) return refuse('invalid', { deadline: 'date-past' });
+    if (deadline !== null && deadline <= tx.now) return refuse('invalid', { deadline: 'past-date' });
     if (deadline !== null && form.opens !== null && form.opens > form.deadline.slice(0, 10))
-      return refuse('invalid', { opens: 'after-deadline' });
+      return refuse('invalid', { opens: 'too-late:' + form.deadline.slice(0, 10) });
     const values = {
       finance: form.finance,
       deadline,

@@ -1,0 +1,165 @@
+import type { EvidenceLevel } from '#lib/domain/company/company.ts';
+import type { InterestEventKind, InterestStatus } from '#lib/domain/engagement/interest.ts';
+import type { DeclineReason } from '#lib/domain/engagement/status.ts';
+import { msg, type Message } from '#lib/i18n/msg.ts';
+
+/** Words for expressions of interest, the same on the company's and on the lead's side. */
+type Tone = 'ok' | 'info' | 'warn' | 'bad' | 'idle';
+
+export const interestStatusWords: Record<InterestStatus, { word: Message; tone: Tone }> = {
+  sent: { word: msg({ ko: '보냄', en: 'Sent' }), tone: 'idle' },
+  opened: { word: msg({ ko: '읽음', en: 'Read' }), tone: 'info' },
+  shortlisted: { word: msg({ ko: '후보', en: 'Shortlisted' }), tone: 'info' },
+  accepted: { word: msg({ ko: '수락', en: 'Accepted' }), tone: 'ok' },
+  declined: { word: msg({ ko: '거절', en: 'Declined' }), tone: 'bad' },
+  withdrawn: { word: msg({ ko: '거둠', en: 'Withdrawn' }), tone: 'idle' },
+};
+
+/** What happened, as both sides read it. */
+export const interestEventWords: Record<InterestEventKind, Message> = {
+  sent: msg({ ko: '기업이 관심 표명을 보냈습니다.', en: 'The company sent its expression of interest.' }),
+  opened: msg({ ko: '올린 곳이 읽었습니다.', en: 'The publisher read it.' }),
+  shortlisted: msg({ ko: '후보로 올렸습니다.', en: 'The company was shortlisted.' }),
+  accepted: msg({
+    ko: '수락했습니다. 서로의 연락처가 보입니다.',
+    en: 'It was accepted. Each side sees the other’s contact.',
+  }),
+  declined: msg({ ko: '거절했습니다.', en: 'It was declined.' }),
+  withdrawn: msg({ ko: '기업이 거두었습니다.', en: 'The company withdrew it.' }),
+  'company-suspended': msg({
+    ko: '기업의 참여가 정지되어 절차를 멈췄습니다.',
+    en: 'The company’s participation was suspended; this rests.',
+  }),
+  'company-restored': msg({
+    ko: '참여 정지가 풀려 절차를 이어 갑니다.',
+    en: 'The suspension was lifted; this goes on.',
+  }),
+};
+
+export const declineReasonWords: Record<DeclineReason, Message> = {
+  capacity: msg({ ko: '처리 능력이나 물량이 모자랍니다.', en: 'Capacity or quantity is not enough.' }),
+  'requirement-missing': msg({ ko: '필수 조건을 채우지 못합니다.', en: 'A must requirement is not met.' }),
+  evidence: msg({ ko: '증빙이 부족합니다.', en: 'The evidence is not enough.' }),
+  timing: msg({ ko: '일정이 맞지 않습니다.', en: 'The timing does not fit.' }),
+  filled: msg({ ko: '다른 기업으로 정해졌습니다.', en: 'Another company was chosen.' }),
+  'changed-plan': msg({ ko: '사업 계획이 바뀌었습니다.', en: 'The project’s plan has changed.' }),
+  other: msg({ ko: '그 밖의 이유입니다.', en: 'Another reason.' }),
+};
+
+/** A stored reason in words; one that this version does not know is shown as it is. */
+export function declineReasonText(reason: string): Message {
+  return (
+    Object.entries(declineReasonWords).find(([known]) => known === reason)?.[1] ??
+    msg({ ko: reason, en: reason })
+  );
+}
+
+export const evidenceLevelWords: Record<EvidenceLevel, { word: Message; tone: Tone }> = {
+  claimed: { word: msg({ ko: '회사가 적음', en: 'Stated by the company' }), tone: 'idle' },
+  document: { word: msg({ ko: '문서', en: 'Document' }), tone: 'info' },
+  reference: { word: msg({ ko: '실적 확인', en: 'Reference' }), tone: 'ok' },
+  audited: { word: msg({ ko: '제3자 감사', en: 'Third-party audit' }), tone: 'ok' },
+};
+
+interface Said {
+  title: Message;
+  text: Message;
+}
+
+/** Refusals, as the pages say them: what happened, what is kept, what to do. */
+export const interestRefusals: Record<string, Said> = {
+  stale: {
+    title: msg({ ko: '그새 상태가 바뀌었습니다', en: 'The state has changed meanwhile' }),
+    text: msg({
+      ko: '다른 사람이 먼저 답했거나 상대가 바꾸었습니다. 방금 누른 것은 반영하지 않았습니다. 지금 상태를 보고 다시 정해 주십시오.',
+      en: 'A colleague answered first, or the other side changed it. What you just pressed was not applied. Look at the present state and decide again.',
+    }),
+  },
+  suspended: {
+    title: msg({ ko: '참여가 정지되어 할 수 없습니다', en: 'Not possible while participation is suspended' }),
+    text: msg({
+      ko: '바뀐 것은 없습니다. 정지가 풀리면 이어 갈 수 있습니다.',
+      en: 'Nothing was changed. It can go on when the suspension is lifted.',
+    }),
+  },
+  'wrong-state': {
+    title: msg({ ko: '지금 상태에서는 할 수 없습니다', en: 'Not possible in the present state' }),
+    text: msg({
+      ko: '바뀐 것은 없습니다. 지금 상태를 확인해 주십시오.',
+      en: 'Nothing was changed. Please check the present state.',
+    }),
+  },
+  own: {
+    title: msg({ ko: '우리 조직이 올린 기회입니다', en: 'Your own organisation published this' }),
+    text: msg({ ko: '스스로에게는 보낼 수 없습니다.', en: 'An organisation cannot write to itself.' }),
+  },
+  unverified: {
+    title: msg({ ko: '메일 주소를 먼저 확인해 주십시오', en: 'Confirm your e-mail address first' }),
+    text: msg({
+      ko: '쓴 내용은 아래에 그대로 있습니다. 받은 메일의 링크를 누른 뒤 다시 보내 주십시오.',
+      en: 'What you wrote is kept below. Follow the link in the mail you received, then send again.',
+    }),
+  },
+  'not-open': {
+    title: msg({ ko: '지금은 관심 표명을 받지 않습니다', en: 'No expressions of interest are taken now' }),
+    text: msg({
+      ko: '마감이 지났거나 아직 시작하지 않았습니다. 보내지 않았으며, 쓴 내용은 아래에 있습니다.',
+      en: 'The deadline is over or it has not begun. Nothing was sent; what you wrote is below.',
+    }),
+  },
+  'publisher-suspended': {
+    title: msg({ ko: '올린 곳의 참여가 정지되어 있습니다', en: 'The publisher is suspended' }),
+    text: msg({
+      ko: '정지가 풀릴 때까지 보낼 수 없습니다.',
+      en: 'Nothing can be sent until the suspension is lifted.',
+    }),
+  },
+  'not-vetted': {
+    title: msg({ ko: '심사를 마친 기업만 참여할 수 있습니다', en: 'Only vetted companies may take part' }),
+    text: msg({
+      ko: '심사를 신청하고 통과한 뒤에 보낼 수 있습니다. 쓴 내용은 아래에 있습니다.',
+      en: 'Ask for vetting; once vetted you can send. What you wrote is below.',
+    }),
+  },
+  'profile-unpublished': {
+    title: msg({ ko: '회사 프로필을 먼저 게시해 주십시오', en: 'Publish your company profile first' }),
+    text: msg({
+      ko: '관심 표명은 게시한 프로필을 함께 보냅니다. 쓴 내용은 아래에 있습니다.',
+      en: 'An expression of interest carries the published profile. What you wrote is below.',
+    }),
+  },
+};
+
+/** After a success, by the `done` of the address. */
+export const interestDone: Record<string, Said> = {
+  sent: {
+    title: msg({ ko: '관심 표명을 보냈습니다', en: 'Your expression of interest is sent' }),
+    text: msg({
+      ko: '상대가 읽거나 답하면 알려 드립니다. 답이 오기 전에는 거둘 수 있습니다.',
+      en: 'You will be told when it is read or answered. Until then you can withdraw it.',
+    }),
+  },
+  already: {
+    title: msg({ ko: '이미 보낸 관심 표명이 있습니다', en: 'Your company has already sent one' }),
+    text: msg({
+      ko: '회사마다 한 번만 보냅니다. 먼저 보낸 것을 그대로 두었고, 새로 보내지 않았습니다.',
+      en: 'There is one per company. The earlier one is kept as it is; nothing new was sent.',
+    }),
+  },
+  withdrawn: {
+    title: msg({ ko: '관심 표명을 거두었습니다', en: 'Your expression of interest is withdrawn' }),
+    text: msg({ ko: '상대에게 알렸습니다.', en: 'The other side has been told.' }),
+  },
+  shortlisted: {
+    title: msg({ ko: '후보로 올렸습니다', en: 'Shortlisted' }),
+    text: msg({ ko: '기업에 알렸습니다.', en: 'The company has been told.' }),
+  },
+  accepted: {
+    title: msg({ ko: '수락했습니다', en: 'Accepted' }),
+    text: msg({ ko: '이제 서로의 연락처를 볼 수 있습니다.', en: 'Each side now sees the other’s contact.' }),
+  },
+  declined: {
+    title: msg({ ko: '거절했습니다', en: 'Declined' }),
+    text: msg({ ko: '이유와 함께 기업에 알렸습니다.', en: 'The company has been told, with the reason.' }),
+  },
+};
