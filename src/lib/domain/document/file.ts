@@ -15,7 +15,10 @@ export const FILE_ENDINGS = ['.pdf', '.png', '.jpg', '.jpeg', '.xlsx', '.docx', 
 /** 20 MB, as file managers count. The database refuses more as well. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
-export type FileFault = 'file-empty' | 'file-too-big' | 'file-kind';
+/** Why a file is not taken, as codes that `i18n/field-errors.ts` words beside the field. */
+export const FILE_EMPTY = 'file-empty';
+export const FILE_TOO_BIG = `file-too-big:${MAX_FILE_BYTES}`;
+export const FILE_OF_OTHER_KIND = `bad-file:${FILE_KINDS.map(({ ending }) => ending.toUpperCase()).join(', ')}`;
 
 /** The media type under which a file of a known content type is kept; null for a kind that is not taken. */
 export function acceptedMediaType(detected: string | null): string | null {

@@ -132,7 +132,7 @@ function dateFaults(input: IdentityInput, today: string): Record<string, string>
   const faults: Record<string, string> = {};
   const thisYear = Number(today.slice(0, 4));
   if (input.incorporated_on !== null && input.incorporated_on > today)
-    faults['incorporated_on'] = 'date-ahead';
+    faults['incorporated_on'] = 'future-date';
   if (input.founded !== null && input.founded > thisYear) faults['founded'] = `too-big:${thisYear}`;
   return faults;
 }

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isEditor } from '#lib/domain/account/policy.ts';
 import { organisationOf } from '#lib/domain/account/actor.ts';
-import { MAX_FILE_BYTES, safeFileName, type FileFault } from '#lib/domain/document/file.ts';
+import {
+  FILE_EMPTY,
+  FILE_OF_OTHER_KIND,
+  FILE_TOO_BIG,
+  MAX_FILE_BYTES,
+  safeFileName,
+} from '#lib/domain/document/file.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { command, lockRow } from '#lib/server/platform/command.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -54,19 +60,19 @@ const recordFile = command({
 
 /**
  * Takes a file into the vault of the organisation acted for. Its kind is known by its content. Refuses with
- * `file-empty`, `file-too-big` (over 20 MB) or `file-kind`.
+ * `FILE_EMPTY`, `FILE_TOO_BIG` (over 20 MB) or `FILE_OF_OTHER_KIND`, which are codes for the field.
  */
 export async function storeFile(
   ctx: Context,
   upload: File,
   store: FileStore = fileStore(),
-): Promise<Outcome<StoredFile, FileFault | 'forbidden'>> {
+): Promise<Outcome<StoredFile>> {
   if (!isEditor(ctx.actor)) return refuse('forbidden');
-  if (upload.size === 0) return refuse('file-empty');
-  if (upload.size > MAX_FILE_BYTES) return refuse('file-too-big');
+  if (upload.size === 0) return refuse(FILE_EMPTY);
+  if (upload.size > MAX_FILE_BYTES) return refuse(FILE_TOO_BIG);
   const bytes = new Uint8Array(await upload.arrayBuffer());
   const mediaType = await mediaTypeOf(bytes);
-  if (mediaType === null) return refuse('file-kind');
+  if (mediaType === null) return refuse(FILE_OF_OTHER_KIND);
   const storageKey = await store.write(bytes);
   let kept = false;
   try {

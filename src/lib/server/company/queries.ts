@@ -1,0 +1,228 @@
+import { sql } from 'kysely';
+import { organisationOf } from '#lib/domain/account/actor.ts';
+import { isMember } from '#lib/domain/account/policy.ts';
+import { profileItems, type ProfileItem } from '#lib/domain/company/completeness.ts';
+import type { AnswerStep } from '#lib/domain/company/profile.ts';
+import type { CompanySnapshot } from '#lib/domain/company/snapshot.ts';
+import type { CompanyCard, CompanyView } from '#lib/domain/company/view.ts';
+import { isUuid } from '#lib/domain/form/uuid.ts';
+import { koreanDay } from '#lib/server/platform/clock.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { names } from '#lib/server/opportunity/present.ts';
+import { audienceOf } from '#lib/server/company/audience.ts';
+import { ksicNames, reference, tagsOf, type Reference } from '#lib/server/company/choices.ts';
+import { presentCompany } from '#lib/server/company/lines.ts';
+import { readProfile, snapshotOf, type ProfileRows } from '#lib/server/company/present.ts';
+import { maskedTo, visibleTo } from '#lib/server/company/visible.ts';
+
+/** The actor's own profile, for its forms. */
+export interface OwnProfile {
+  rows: ProfileRows;
+  snapshot: CompanySnapshot;
+  items: ProfileItem[];
+  published: boolean;
+  version: number;
+  changedSinceVetting: boolean;
+  /** step → ISO time of its last save; also what a form hands back as `seen` */
+  savedSteps: Partial<Record<AnswerStep, string>>;
+}
+
+/** The profile of the organisation acted for; null when the actor acts for none. */
+export async function ownProfile(ctx: Context): Promise<OwnProfile | null> {
+  const organisationId = organisationOf(ctx.actor);
+  const rows = organisationId === null ? null : await readProfile(ctx.db, organisationId);
+  if (rows === null) return null;
+  const snapshot = snapshotOf(rows);
+  const version = rows.identity.version ?? 0;
+  return {
+    rows,
+    snapshot,
+    items: profileItems(snapshot),
+    published: rows.identity.published_at !== null,
+    version,
+    changedSinceVetting: rows.identity.vetted_version !== null && version > rows.identity.vetted_version,
+    savedSteps: rows.identity.saved_steps ?? {},
+  };
+}
+
+/** The actor's own profile as it sees itself: with everything, published or not. */
+export async function ownCompany(ctx: Context, book?: Reference): Promise<CompanyView | null> {
+  const organisationId = organisationOf(ctx.actor);
+  const rows = organisationId === null ? null : await readProfile(ctx.db, organisationId);
+  return rows === null ? null : await present(ctx, rows, { masked: false, audience: 'own', book });
+}
+
+/** The actor's own profile as others will see it: the public, or a vetted project lead. */
+export async function previewCompany(ctx: Context, audience: 'public' | 'lead'): Promise<CompanyView | null> {
+  const organisationId = organisationOf(ctx.actor);
+  const rows = organisationId === null ? null : await readProfile(ctx.db, organisationId);
+  if (rows === null) return null;
+  return await present(ctx, rows, { masked: rows.identity.pseudonymous === true, audience });
+}
+
+/** A company as this actor may see it; null when it does not exist for the actor. */
+export async function companyForViewer(ctx: Context, id: string): Promise<CompanyView | null> {
+  if (!isUuid(id)) return null;
+  const day = koreanDay(ctx.now());
+  const found = await ctx.db
+    .selectFrom('organisation')
+    .innerJoin('company', 'company.organisation_id', 'organisation.id')
+    .select((eb) => sql<boolean>`${visibleTo(ctx.actor)(eb)}`.as('named'))
+    .where('organisation.id', '=', id)
+    .where((eb) => eb.or([visibleTo(ctx.actor)(eb), maskedTo(ctx.actor, day)(eb)]))
+    .executeTakeFirst();
+  const rows = found ? await readProfile(ctx.db, id) : null;
+  if (!found || !rows) return null;
+  return await present(ctx, rows, { masked: !found.named, audience: audienceOf(ctx.actor, id, day) });
+}
+
+async function present(
+  ctx: Context,
+  rows: ProfileRows,
+  options: { masked: boolean; audience: ReturnType<typeof audienceOf>; book?: Reference | undefined },
+): Promise<CompanyView> {
+  const [book, ksic, latest] = await Promise.all([
+    options.book ?? reference(ctx),
+    ksicNames(ctx, rows.identity.ksic ?? []),
+    ctx.db
+      .selectFrom('company_version')
+      .select('created_at')
+      .where('organisation_id', '=', rows.identity.id)
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+  ]);
+  return presentCompany(rows, book, {
+    audience: options.audience,
+    masked: options.masked,
+    ksic,
+    changedAt: latest?.created_at ?? rows.identity.published_at,
+  });
+}
+
+/** The day (ISO) of each published version of a company the actor may see, newest first. */
+export async function versionDays(ctx: Context, id: string): Promise<{ version: number; at: string }[]> {
+  const rows = await ctx.db
+    .selectFrom('company_version')
+    .select(['version', 'created_at'])
+    .where('organisation_id', '=', id)
+    .orderBy('version', 'desc')
+    .limit(20)
+    .execute();
+  return rows.map((row) => ({ version: row.version, at: row.created_at.toISOString() }));
+}
+
+/** Cards in the order of the ids. Who may not be named stands masked; who may not be known of is left out. */
+export async function companyCards(ctx: Context, ids: readonly string[]): Promise<CompanyCard[]> {
+  const wanted = ids.filter(isUuid);
+  if (wanted.length === 0) return [];
+  const day = koreanDay(ctx.now());
+  const [rows, lists, book] = await Promise.all([
+    ctx.db
+      .selectFrom('organisation')
+      .innerJoin('company', 'company.organisation_id', 'organisation.id')
+      .select([
+        'organisation.id',
+        'organisation.name_ko',
+        'organisation.name_en',
+        'organisation.standing',
+        'organisation.vetted_until',
+        'organisation.demo',
+        'company.size',
+        'company.province',
+      ])
+      .select((eb) => sql<boolean>`${visibleTo(ctx.actor)(eb)}`.as('named'))
+      .where('organisation.id', 'in', wanted)
+      .where((eb) => eb.or([visibleTo(ctx.actor)(eb), maskedTo(ctx.actor, day)(eb)]))
+      .execute(),
+    cardLists(ctx, wanted, day),
+    reference(ctx),
+  ]);
+  const byId = new Map(
+    rows.map((row): [string, CompanyCard] => [
+      row.id,
+      {
+        id: row.id,
+        masked: !row.named,
+        name: row.named ? names(row.name_ko, row.name_en) : names('', ''),
+        size: row.size,
+        province: row.province,
+        standing: row.standing,
+        vettedUntil: row.vetted_until,
+        demo: row.demo,
+        ...listsOf(row.id, lists, book),
+      },
+    ]),
+  );
+  return wanted.flatMap((id) => byId.get(id) ?? []);
+}
+
+async function cardLists(ctx: Context, ids: readonly string[], day: string) {
+  const [capabilities, certificates, countries] = await Promise.all([
+    ctx.db
+      .selectFrom('company_capability')
+      .select(['organisation_id', 'capability', 'minerals'])
+      .where('organisation_id', 'in', ids)
+      .orderBy('id')
+      .execute(),
+    ctx.db
+      .selectFrom('company_certification')
+      .select(['organisation_id', 'certification'])
+      .distinct()
+      .where('organisation_id', 'in', ids)
+      .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', day)]))
+      .orderBy('certification')
+      .execute(),
+    ctx.db
+      .selectFrom('company_country')
+      .select(['organisation_id', 'country'])
+      .distinct()
+      .where('organisation_id', 'in', ids)
+      .orderBy('country')
+      .execute(),
+  ]);
+  return { capabilities, certificates, countries };
+}
+
+function listsOf(
+  id: string,
+  lists: Awaited<ReturnType<typeof cardLists>>,
+  book: Reference,
+): Pick<CompanyCard, 'minerals' | 'capabilities' | 'certificates' | 'countries'> {
+  const entries = lists.capabilities.filter((row) => row.organisation_id === id);
+  const unique = (values: string[]) => [...new Set(values)];
+  return {
+    minerals: tagsOf(book, unique(entries.flatMap((row) => row.minerals))),
+    capabilities: unique(entries.map((row) => row.capability)).flatMap(
+      (capability) => book.capabilities.get(capability) ?? [],
+    ),
+    certificates: lists.certificates
+      .filter((row) => row.organisation_id === id)
+      .map((row) => book.certificates.get(row.certification)?.name ?? row.certification),
+    countries: lists.countries
+      .filter((row) => row.organisation_id === id)
+      .flatMap((row) => book.countries.get(row.country) ?? []),
+  };
+}
+
+export interface ExpiringCertificate {
+  id: string;
+  name: string;
+  validTo: string;
+}
+
+/** Certificates of the organisation acted for that run out by a day, or have run out; soonest first. */
+export async function certificatesUntil(ctx: Context, day: string): Promise<ExpiringCertificate[]> {
+  if (!isMember(ctx.actor)) return [];
+  const rows = await ctx.db
+    .selectFrom('company_certification')
+    .innerJoin('certification', 'certification.id', 'company_certification.certification')
+    .select(['company_certification.id', 'certification.name', 'valid_to'])
+    .where('organisation_id', '=', ctx.actor.organisationId)
+    .where('valid_to', 'is not', null)
+    .where('valid_to', '<=', day)
+    .orderBy('valid_to')
+    .$narrowType<{ valid_to: string }>()
+    .execute();
+  return rows.map((row) => ({ id: row.id, name: row.name, validTo: row.valid_to }));
+}
