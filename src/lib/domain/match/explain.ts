@@ -1,0 +1,304 @@
+import type { GateRule, Gate } from '#lib/domain/match/gates.ts';
+import { PART_LABELS, partSentence } from '#lib/domain/match/explain-parts.ts';
+import { list, type MatchNames } from '#lib/domain/match/names.ts';
+import type { Need } from '#lib/domain/match/need.ts';
+import { changeField, changeText, type ProfileField } from '#lib/domain/match/explain-raise.ts';
+import type { Raise } from '#lib/domain/match/raise.ts';
+import { experienceId, toPoints, type Match, type PartName } from '#lib/domain/match/score.ts';
+import type { MatchCompany, MatchRequirement, SourceRow } from '#lib/domain/match/types.ts';
+import { formatDate } from '#lib/i18n/format.ts';
+import type { Lang } from '#lib/i18n/lang.ts';
+import { msg } from '#lib/i18n/msg.ts';
+import { withParticle } from '#lib/i18n/particle.ts';
+
+/** A match as people read it: the Why panel, the API and `match explain` show this. */
+export interface Explanation {
+  /** 0–1, the exact sum of the parts' points. */
+  score: number;
+  model: string;
+  parts: ExplainedPart[];
+  gates: ExplainedGate[];
+  raise: ExplainedRaise[];
+}
+export interface ExplainedPart {
+  name: PartName;
+  label: string;
+  requirement: string | null;
+  points: number;
+  max: number;
+  sentence: string;
+  evidence: (SourceRow & { text: string }) | null;
+}
+export interface ExplainedGate {
+  rule: GateRule;
+  requirement: string | null;
+  passed: boolean;
+  sentence: string;
+  source: SourceRow | null;
+}
+export interface ExplainedRaise {
+  text: string;
+  points: number;
+  /** Opens a gate that shuts the company out now. */
+  opens: boolean;
+  field: ProfileField;
+}
+
+/** Puts a match into words. */
+export function explain(
+  match: Match,
+  raises: readonly Raise[],
+  need: Need,
+  company: MatchCompany,
+  names: MatchNames,
+  lang: Lang,
+): Explanation {
+  return {
+    score: toPoints(match.units),
+    model: need.basis.model.id,
+    parts: match.parts.map((part) => ({
+      name: part.name,
+      label: PART_LABELS[part.name](lang),
+      requirement: part.requirement,
+      points: toPoints(part.units),
+      max: toPoints(part.maxUnits),
+      sentence: partSentence(part, need, company, names, lang),
+      evidence:
+        part.source === null ? null : { ...part.source, text: sourceText(part.source, company, names, lang) },
+    })),
+    gates: match.gates.map((gate) => ({
+      rule: gate.rule,
+      requirement: gate.requirement,
+      passed: gate.passed,
+      sentence: gateSentence(gate, need, company, names, lang),
+      source: gate.source,
+    })),
+    raise: raises.map((raise) => ({
+      text: changeText(raise.change, company, names, lang),
+      points: toPoints(raise.units),
+      opens: raise.opens,
+      field: changeField(raise.change),
+    })),
+  };
+}
+
+const SOURCE_TEXTS = {
+  reference: msg({ ko: '실적', en: 'Reference' }),
+  finance: msg({ ko: '재무', en: 'Finance' }),
+  profile: msg({ ko: '프로필', en: 'Profile' }),
+  alternatives: msg({ ko: '여러 항목', en: 'Several rows' }),
+};
+
+/** A few words that name the row. */
+export function sourceText(source: SourceRow, company: MatchCompany, names: MatchNames, lang: Lang): string {
+  switch (source.kind) {
+    case 'capability': {
+      const row = company.capabilities.find(({ id }) => id === source.id);
+      return row === undefined ? source.id : names.capability(row.capability, lang);
+    }
+    case 'certification':
+      return names.certification(source.id, lang);
+    case 'country_experience': {
+      const row = company.countries.find((one) => experienceId(company.countries, one) === source.id);
+      return row === undefined ? source.id : names.country(row.country, lang);
+    }
+    case 'language':
+      return names.language(source.id, lang);
+    case 'reference':
+    case 'finance':
+    case 'profile':
+    case 'alternatives':
+      return SOURCE_TEXTS[source.kind](lang);
+  }
+}
+
+const gateTexts = {
+  'not-suspended': {
+    passed: msg({ ko: '정지되지 않은 기업입니다.', en: 'The company is not suspended.' }),
+    failed: msg({ ko: '정지된 기업입니다.', en: 'The company is suspended.' }),
+  },
+  'not-screened': {
+    passed: msg({ ko: '제한 명단에 걸리지 않았습니다.', en: 'No confirmed hit on a restricted list.' }),
+    failed: msg({
+      ko: '제한 명단에 있는 것으로 확인되었습니다.',
+      en: 'Confirmed to be on a restricted list.',
+    }),
+  },
+  published: {
+    passed: msg({ ko: '프로필을 공개했습니다.', en: 'The profile is published.' }),
+    failed: msg({ ko: '프로필을 공개하지 않았습니다.', en: 'The profile is not published.' }),
+  },
+  visibility: {
+    passed: msg({ ko: '초대받은 기업입니다.', en: 'The company is invited.' }),
+    failed: msg({ ko: '초대받은 기업만 참여합니다.', en: 'Only invited companies take part.' }),
+  },
+  'own-opportunity': {
+    passed: msg({ ko: '공고를 올린 곳과 다른 기업입니다.', en: 'The company is not the publisher.' }),
+    failed: msg({ ko: '공고를 올린 곳 자신입니다.', en: 'The company is the publisher itself.' }),
+  },
+  'eligible-country': {
+    passed: msg({ ko: '참여할 수 있는 나라의 기업입니다.', en: 'Companies of its country may take part.' }),
+    failed: msg({
+      ko: '이 재원의 참여국 기업이 아닙니다.',
+      en: 'Companies of its country may not take part under this framework.',
+    }),
+  },
+  'company-exclusion': {
+    passed: msg({
+      ko: '기업이 스스로 뺀 조건에 들지 않습니다.',
+      en: 'Nothing the company has excluded applies.',
+    }),
+    failed: msg({
+      ko: '기업이 스스로 원하지 않는다고 한 조건입니다.',
+      en: 'The company has excluded this kind of opportunity.',
+    }),
+  },
+  'must-size': {
+    passed: msg({ ko: '필요한 기업 규모를 갖추었습니다.', en: 'The company is of the size required.' }),
+    failed: msg({ ko: '필요한 기업 규모보다 작습니다.', en: 'The company is smaller than required.' }),
+  },
+  'must-investment': {
+    passed: msg({ ko: '투자할 뜻이 있습니다.', en: 'The company can invest, as required.' }),
+    failed: msg({
+      ko: '투자가 필수인데 투자할 뜻이 적혀 있지 않습니다.',
+      en: 'Investment is required; the profile does not state it.',
+    }),
+  },
+} as const;
+
+const vetted = {
+  passed: msg<{ until: string | null }>({
+    ko: ({ until }) =>
+      until === null ? '심사를 마친 기업입니다.' : `심사를 마친 기업이며 ${until}까지 유효합니다.`,
+    en: ({ until }) =>
+      until === null ? 'The company is vetted.' : `The company is vetted, valid until ${until}.`,
+  }),
+  failed: msg<{ due: string; until: string | null }>({
+    ko: ({ due, until }) =>
+      until === null
+        ? '심사를 마친 기업만 참여합니다. 이 기업은 아직 심사를 마치지 않았습니다.'
+        : `심사 유효 기간이 ${until}에 끝나 마감일(${due})에는 유효하지 않습니다.`,
+    en: ({ due, until }) =>
+      until === null
+        ? 'Only vetted companies take part; this one is not vetted yet.'
+        : `Vetting ends on ${until}, before the deadline (${due}).`,
+  }),
+};
+const certificateGate = {
+  passed: msg<{ name: string; due: string }>({
+    ko: ({ name, due }) => `${name} 인증이 마감일(${due})에 유효합니다.`,
+    en: ({ name, due }) => `${name} is valid at the deadline (${due}).`,
+  }),
+  expired: msg<{ name: string; until: string; due: string }>({
+    ko: ({ name, until, due }) => `${name} 인증이 ${until}에 끝나 마감일(${due})에는 유효하지 않습니다.`,
+    en: ({ name, until, due }) => `${name} ends on ${until}, before the deadline (${due}).`,
+  }),
+  missing: msg<{ names: string }>({
+    ko: ({ names }) => `필수 인증이 없습니다: ${names} 가운데 하나.`,
+    en: ({ names }) => `A required certificate is missing: one of ${names}.`,
+  }),
+  unverified: msg<{ name: string }>({
+    ko: ({ name }) => `${withParticle(name, '은/는')} 아직 확인되지 않은 인증서입니다.`,
+    en: ({ name }) => `${name} has not been checked by officials yet.`,
+  }),
+};
+const lineGateTexts = {
+  capability: msg<{ name: string; passed: boolean }>({
+    ko: ({ name, passed }) =>
+      passed
+        ? `필수 역량 ‘${name}’ 또는 가까운 역량이 있습니다.`
+        : `필수 역량 ‘${name}’도 가까운 역량도 없습니다.`,
+    en: ({ name, passed }) =>
+      passed
+        ? `It has the required capability “${name}” or a related one.`
+        : `It has neither the required capability “${name}” nor a related one.`,
+  }),
+  country: msg<{ names: string; passed: boolean }>({
+    ko: ({ names, passed }) =>
+      passed ? `필요한 나라 경험이 있습니다(${names}).` : `필요한 나라 경험이 없습니다(${names}).`,
+    en: ({ names, passed }) =>
+      passed
+        ? `It has the required country experience (${names}).`
+        : `Required country experience is missing (${names}).`,
+  }),
+  language: msg<{ name: string; passed: boolean }>({
+    ko: ({ name, passed }) =>
+      passed ? `필요한 언어(${name})로 일할 수 있습니다.` : `필요한 언어(${name})가 프로필에 없습니다.`,
+    en: ({ name, passed }) =>
+      passed
+        ? `It can work in the required language (${name}).`
+        : `The required language (${name}) is not in the profile.`,
+  }),
+};
+
+/** What a gate says, passed or failed. */
+export function gateSentence(
+  gate: Gate,
+  need: Need,
+  company: MatchCompany,
+  names: MatchNames,
+  lang: Lang,
+): string {
+  const line = need.opportunity.requirements.find(({ id }) => id === gate.requirement);
+  const { passed } = gate;
+  switch (gate.rule) {
+    case 'vetted': {
+      const until = company.vettedUntil === null ? null : formatDate(lang, company.vettedUntil);
+      if (passed) return vetted.passed(lang, { until });
+      const ended = company.status === 'vetted' ? until : null;
+      return vetted.failed(lang, { due: formatDate(lang, need.dueDay), until: ended });
+    }
+    case 'must-certificate':
+      return line?.kind === 'certifications_any'
+        ? certificateSentence(gate, line, need, company, names, lang)
+        : '';
+    case 'must-capability':
+      return line?.kind === 'capability'
+        ? lineGateTexts.capability(lang, { name: names.capability(line.capability, lang), passed })
+        : '';
+    case 'must-country':
+      return line?.kind === 'country_experience'
+        ? lineGateTexts.country(lang, {
+            names: list(line.countries.map((id) => names.country(id, lang))),
+            passed,
+          })
+        : '';
+    case 'must-language':
+      return line?.kind === 'language'
+        ? lineGateTexts.language(lang, { name: names.language(line.language, lang), passed })
+        : '';
+    case 'not-suspended':
+    case 'not-screened':
+    case 'published':
+    case 'visibility':
+    case 'own-opportunity':
+    case 'eligible-country':
+    case 'company-exclusion':
+    case 'must-size':
+    case 'must-investment':
+      return gateTexts[gate.rule][passed ? 'passed' : 'failed'](lang);
+  }
+}
+
+function certificateSentence(
+  gate: Gate,
+  line: Extract<MatchRequirement, { kind: 'certifications_any' }>,
+  need: Need,
+  company: MatchCompany,
+  names: MatchNames,
+  lang: Lang,
+): string {
+  const due = formatDate(lang, need.dueDay);
+  if (gate.source !== null)
+    return certificateGate.passed(lang, { name: names.certification(gate.source.id, lang), due });
+  const held = company.certifications.filter(({ id }) => line.certifications.includes(id));
+  const [latest] = held.sort((a, b) => ((a.validTo ?? '9') < (b.validTo ?? '9') ? 1 : -1));
+  if (latest === undefined)
+    return certificateGate.missing(lang, {
+      names: list(line.certifications.map((id) => names.certification(id, lang))),
+    });
+  const name = names.certification(latest.id, lang);
+  if (latest.validTo !== null && latest.validTo < need.dueDay)
+    return certificateGate.expired(lang, { name, until: formatDate(lang, latest.validTo), due });
+  return certificateGate.unverified(lang, { name });
+}
