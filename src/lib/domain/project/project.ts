@@ -1,5 +1,12 @@
 /** How far a project is. Values of projects.csv (`stage` there). */
-export const PROJECT_PHASES = ['exploration', 'feasibility', 'construction', 'operation', 'processing', 'recycling'] as const;
+export const PROJECT_PHASES = [
+  'exploration',
+  'feasibility',
+  'construction',
+  'operation',
+  'processing',
+  'recycling',
+] as const;
 export type ProjectPhase = (typeof PROJECT_PHASES)[number];
 
 /**

@@ -1,0 +1,26 @@
+/** Minerals that the statistics and many projects name only as a group, by the group's id. */
+const MEMBERS: Record<string, readonly string[]> = {
+  'rare-earths': [
+    'neodymium',
+    'praseodymium',
+    'dysprosium',
+    'terbium',
+    'cerium',
+    'lanthanum',
+    'samarium',
+    'gadolinium',
+    'yttrium',
+    'scandium',
+  ],
+  'platinum-group': ['platinum', 'palladium', 'rhodium'],
+};
+
+/** The group a mineral belongs to; null for one that stands alone. */
+export function groupOf(mineral: string): string | null {
+  return Object.keys(MEMBERS).find((group) => MEMBERS[group]?.includes(mineral)) ?? null;
+}
+
+/** The minerals of a group; none for a mineral that is not a group. */
+export function membersOf(group: string): readonly string[] {
+  return MEMBERS[group] ?? [];
+}
