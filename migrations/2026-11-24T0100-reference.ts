@@ -7,6 +7,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create extension if not exists btree_gist;
 
     create type confidence as enum ('verified', 'recalled');
+
+    -- 'GM-2026-0148': a number people can say; grows past four digits when it has to
+    create function next_number(prefix text, seq regclass) returns text language sql volatile as $$
+      select prefix || '-' || to_char(now(), 'YYYY') || '-' || lpad(n::text, greatest(4, length(n::text)), '0')
+      from (select nextval(seq) as n) as drawn
+    $$;
   `.execute(db);
 
   // Who did what, before, after, when. The database refuses to change or delete a row.
@@ -135,6 +141,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       source text not null, confidence confidence not null, coordinate_confidence text not null default '',
       as_of date not null,
       updated_at timestamptz not null default now(),
+      import_hash text,
       unique (import_source, external_id)
     );
     create table project_mineral (

@@ -7,7 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table opportunity (
       id uuid primary key default uuidv7(),
       import_source text not null default 'portal', external_id text not null default gen_random_uuid()::text,
-      number text not null unique default 'GM-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('opportunity_number')::text, 4, '0'),
+      number text not null unique default next_number('GM', 'opportunity_number'),
       organisation_id uuid references organisation,
       publisher text not null default '',
       project_id text references project, place text not null default '',

@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create sequence vetting_case_number;
     create table vetting_case (
       id uuid primary key default uuidv7(),
-      number text not null unique default 'V-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('vetting_case_number')::text, 4, '0'),
+      number text not null unique default next_number('V', 'vetting_case_number'),
       organisation_id uuid not null references organisation,
       kind text not null check (kind in ('first', 'renewal', 'change', 'suspension', 'restoration')),
       status text not null default 'submitted' check (status in ('submitted', 'reviewing', 'waiting', 'proposed', 'decided', 'withdrawn')),

@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import type { Reference } from '#lib/domain/capability/reference.ts';
 import { companyRecordFor, type CompanyRecord } from '#lib/domain/company/record.ts';
 import { companyNameKey } from '#lib/domain/search/company-name.ts';
+import { mergeStaged, type Merge } from '#lib/server/platform/import/merge.ts';
 import type { ImportKind } from '#lib/server/platform/import/run.ts';
 
 const LISTS = new Set(['former_names', 'languages', 'ksic']);
@@ -15,7 +15,8 @@ const NUMBERS = new Set(['founded', 'employees']);
 export function companyCell(column: string, cell: string): unknown {
   if (LISTS.has(column)) return parts(cell);
   if (NUMBERS.has(column)) return Number.isFinite(Number(cell)) ? Number(cell) : cell;
-  if (column === 'published') return /^(true|1|yes)$/iu.test(cell) ? true : /^(false|0|no)$/iu.test(cell) ? false : cell;
+  if (column === 'published')
+    return /^(true|1|yes)$/iu.test(cell) ? true : /^(false|0|no)$/iu.test(cell) ? false : cell;
   if (!NESTED.has(column)) return cell;
   if (/^[[{]/u.test(cell)) return parseOrText(cell);
   if (column === 'capabilities') return parts(cell).map((id) => ({ id, capability: id }));
@@ -25,7 +26,10 @@ export function companyCell(column: string, cell: string): unknown {
 }
 
 function parts(cell: string): string[] {
-  return cell.split('|').map((part) => part.trim()).filter((part) => part !== '');
+  return cell
+    .split('|')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function parseOrText(cell: string): unknown {
@@ -41,7 +45,7 @@ const digits = (number: string | null) => number?.replaceAll('-', '') ?? null;
 /** How company records are imported. Only a trusted file may set the standing. */
 export function companyImport(reference: Reference, trusted: boolean): ImportKind<CompanyRecord> {
   return {
-    name: 'companies',
+    entity: 'company',
     schema: companyRecordFor(reference),
     cells: companyCell,
     stage: (record) => ({
@@ -52,41 +56,24 @@ export function companyImport(reference: Reference, trusted: boolean): ImportKin
       name_key_ko: companyNameKey(record.name_ko ?? ''),
       name_key_en: companyNameKey(record.name_en ?? ''),
     }),
-    merge: mergeCompanies,
+    merge: (client, source) => mergeStaged(client, source, MERGE),
   };
 }
 
 /** Vetting that a trusted file states is taken as valid for a year from the day of the import. */
 const VETTED_UNTIL = `((now() at time zone 'Asia/Seoul')::date + 365)`;
 
-async function mergeCompanies(client: pg.PoolClient, source: string) {
-  await client.query(
-    `create temp table import_company on commit drop as
-     select l.external_id, l.hash, l.record, coalesce(o.id, uuidv7()) as id, o.id is null as fresh,
-            coalesce(c.import_hash = l.hash, false) as same
+/** A JSON list of texts as a text array. */
+const list = (field: string) => `array(select jsonb_array_elements_text(record->'${field}'))`;
+
+const MERGE: Merge = {
+  table: 'import_company',
+  match: `coalesce(o.id, uuidv7()) as id, o.id is null as fresh, coalesce(c.import_hash = l.hash, false) as same
      from import_line l
      left join organisation o on o.import_source = $1 and o.external_id = l.external_id
      left join company c on c.organisation_id = o.id`,
-    [source],
-  );
-  const { rows } = await client.query<{ imported: number; updated: number; unchanged: number }>(
-    `select count(*) filter (where fresh)::int as imported, count(*) filter (where not fresh and not same)::int as updated,
-            count(*) filter (where same)::int as unchanged from import_company`,
-  );
-  await client.query('delete from import_company where same');
-  await client.query('create unique index on import_company (id); analyze import_company');
-  for (const step of MERGE_STEPS) await client.query(step, step.includes('$1') ? [source] : []);
-  const changed = await client.query<{ id: string }>('select id from import_company order by id');
-  const counts = rows[0] ?? { imported: 0, updated: 0, unchanged: 0 };
-  return { counts, changed: changed.rows.map(({ id }) => id) };
-}
-
-/** A JSON list of texts as a text array. */
-const list = (field: string) =>
-  `array(select jsonb_array_elements_text(record->'${field}'))`;
-
-const MERGE_STEPS = [
-  `insert into organisation (id, import_source, external_id, supplier, name_ko, name_en, former_names, name_key_ko,
+  steps: [
+    `insert into organisation (id, import_source, external_id, supplier, name_ko, name_en, former_names, name_key_ko,
      name_key_en, brn, crn, lei, standing, vetted_until, vetted_at)
    select id, $1, external_id, true, coalesce(record->>'name_ko', ''), coalesce(record->>'name_en', ''),
      ${list('former_names')}, record->>'name_key_ko', record->>'name_key_en', record->>'brn', record->>'crn',
@@ -94,15 +81,15 @@ const MERGE_STEPS = [
      case when record->>'status' = 'vetted' then ${VETTED_UNTIL} end,
      case when record->>'status' = 'vetted' then now() end
    from import_company where fresh`,
-  // An untrusted file leaves the standing as officials decided it.
-  `update organisation o set name_ko = coalesce(record->>'name_ko', ''), name_en = coalesce(record->>'name_en', ''),
+    // An untrusted file leaves the standing as officials decided it.
+    `update organisation o set name_ko = coalesce(record->>'name_ko', ''), name_en = coalesce(record->>'name_en', ''),
      former_names = ${list('former_names')}, name_key_ko = record->>'name_key_ko', name_key_en = record->>'name_key_en',
      brn = record->>'brn', crn = record->>'crn', lei = record->>'lei',
      standing = coalesce(record->>'status', o.standing),
      vetted_until = case when record->>'status' = 'vetted' then coalesce(o.vetted_until, ${VETTED_UNTIL}) else o.vetted_until end,
      updated_at = now()
    from import_company i where o.id = i.id and not i.fresh`,
-  `insert into company (organisation_id, size, founded, province, employees, website, summary_ko, summary_en, languages,
+    `insert into company (organisation_id, size, founded, province, employees, website, summary_ko, summary_en, languages,
      ksic, own_equity_usd, can_invest, published_at, version, updated_at, import_hash)
    select id, record->>'size', (record->>'founded')::smallint, coalesce(record->>'province', ''),
      (record->>'employees')::int, coalesce(record->>'website', ''), coalesce(record->>'summary_ko', ''),
@@ -116,22 +103,22 @@ const MERGE_STEPS = [
      ksic = excluded.ksic, own_equity_usd = excluded.own_equity_usd, can_invest = excluded.can_invest,
      published_at = case when excluded.published_at is null then null else coalesce(company.published_at, now()) end,
      version = company.version + 1, updated_at = now(), import_hash = excluded.import_hash`,
-  `delete from company_capability c using import_company i where c.organisation_id = i.id and not i.fresh
+    `delete from company_capability c using import_company i where c.organisation_id = i.id and not i.fresh
      and not exists (select 1 from jsonb_array_elements(i.record->'capabilities') k where k->>'id' = c.external_id)`,
-  `insert into company_capability (organisation_id, external_id, capability, minerals, amount, unit, year, evidence)
+    `insert into company_capability (organisation_id, external_id, capability, minerals, amount, unit, year, evidence)
    select i.id, k->>'id', k->>'capability', array(select jsonb_array_elements_text(k->'minerals')),
      (k#>>'{capacity,amount}')::double precision, k#>>'{capacity,unit}', (k#>>'{capacity,year}')::smallint, k->>'evidence'
    from import_company i, jsonb_array_elements(i.record->'capabilities') k
    on conflict (organisation_id, external_id) do update set capability = excluded.capability,
      minerals = excluded.minerals, amount = excluded.amount, unit = excluded.unit, year = excluded.year,
      evidence = excluded.evidence, updated_at = now()`,
-  `delete from company_certification c using import_company i where c.organisation_id = i.id and not i.fresh`,
-  `insert into company_certification (organisation_id, certification, valid_to, verified)
+    `delete from company_certification c using import_company i where c.organisation_id = i.id and not i.fresh`,
+    `insert into company_certification (organisation_id, certification, valid_to, verified)
    select i.id, k->>'id', (k->>'valid_to')::date, (k->>'verified')::boolean
    from import_company i, jsonb_array_elements(i.record->'certifications') k`,
-  `delete from company_reference r using import_company i where r.organisation_id = i.id and not i.fresh
+    `delete from company_reference r using import_company i where r.organisation_id = i.id and not i.fresh
      and not exists (select 1 from jsonb_array_elements(i.record->'references') k where k->>'id' = r.external_id)`,
-  `insert into company_reference (organisation_id, external_id, title, client, country, minerals, capability, year, confirmed)
+    `insert into company_reference (organisation_id, external_id, title, client, country, minerals, capability, year, confirmed)
    select i.id, k->>'id', k->>'title', coalesce(k->>'client', ''), k->>'country',
      array(select jsonb_array_elements_text(k->'minerals')), k->>'capability', (k->>'year')::smallint,
      (k->>'confirmed')::boolean
@@ -139,13 +126,14 @@ const MERGE_STEPS = [
    on conflict (organisation_id, external_id) do update set title = excluded.title, client = excluded.client,
      country = excluded.country, minerals = excluded.minerals, capability = excluded.capability, year = excluded.year,
      confirmed = excluded.confirmed, updated_at = now()`,
-  `delete from company_country c using import_company i where c.organisation_id = i.id and not i.fresh`,
-  `insert into company_country (organisation_id, country, kind, since)
+    `delete from company_country c using import_company i where c.organisation_id = i.id and not i.fresh`,
+    `insert into company_country (organisation_id, country, kind, since)
    select i.id, k->>'country', k->>'kind', (k->>'since')::smallint
    from import_company i, jsonb_array_elements(i.record->'country_experience') k`,
-  // What stood before is named by the hash of the record it came from; the file itself is the importer's.
-  `insert into audit_entry (actor_kind, action, object_kind, object_id, after)
+    // What stood before is named by the hash of the record it came from; the file itself is the importer's.
+    `insert into audit_entry (actor_kind, action, object_kind, object_id, after)
    select 'system', case when fresh then 'company.imported' else 'company.import-updated' end, 'organisation', id::text,
      jsonb_build_object('source', $1::text, 'externalId', external_id, 'hash', hash) from import_company`,
-  `insert into entity_change (kind, id) select 'company', id::text from import_company`,
-];
+    `insert into entity_change (kind, id) select 'company', id::text from import_company`,
+  ],
+};

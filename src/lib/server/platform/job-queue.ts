@@ -17,3 +17,8 @@ export async function addJob<N extends JobName>(
     run_at := ${options.runAt ?? null}::timestamptz, max_attempts := ${options.maxAttempts ?? 8}::int,
     job_key := ${options.key ?? null}::text)`.execute(db);
 }
+
+/** Takes a waiting job back, when what it would do has been done. */
+export async function removeJob(db: Kysely<Database>, key: string): Promise<void> {
+  await sql`select graphile_worker.remove_job(${key})`.execute(db);
+}

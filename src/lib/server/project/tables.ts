@@ -19,6 +19,7 @@ export interface ProjectTable extends SourcedColumns {
   summary_ko: Optional<string>;
   coordinate_confidence: Generated<string>;
   updated_at: DefaultTimestamp;
+  import_hash: Optional<string>;
 }
 
 export interface ProjectStageTable {

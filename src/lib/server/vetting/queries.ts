@@ -224,11 +224,22 @@ export async function caseDetail(ctx: Context, caseId: string) {
     events,
     conflictOfInterest: conflict !== undefined,
     changedSinceSubmission: version !== undefined && version.version > found.snapshot_version,
-    clock: readClock(
-      { allowedDays: found.allowed_days, dueAt: found.due_at, pausedSince: found.paused_since },
-      ctx.now(),
-    ),
+    ...clockOf(found, requests, ctx.now()),
   };
+}
+
+/** The clock's reading and calendar; it stood still while any information request was open. */
+function clockOf(
+  found: { submitted_at: Date; due_at: Date; allowed_days: number; paused_since: Date | null },
+  requests: { asked_at: Date; answered_at: Date | null; withdrawn_at: Date | null }[],
+  now: Date,
+): { clock: ClockReading; calendar: CalendarDay[] } {
+  const state = { allowedDays: found.allowed_days, dueAt: found.due_at, pausedSince: found.paused_since };
+  const pauses = requests.map((request) => ({
+    from: request.asked_at,
+    to: request.answered_at ?? request.withdrawn_at,
+  }));
+  return { clock: readClock(state, now), calendar: calendarOf(found.submitted_at, state, pauses, now) };
 }
 export type CaseDetail = NonNullable<Awaited<ReturnType<typeof caseDetail>>>;
 
