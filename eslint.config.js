@@ -65,7 +65,7 @@ export default ts.config(
   },
   { files: ['tests/**'], rules: { 'max-lines': ['error', { max: 600 }] } },
   {
-    files: ['src/lib/server/platform/config.ts', 'src/cli/launch.mjs', 'tests/support/**'],
+    files: ['src/lib/server/platform/config.ts', 'src/cli/launch.mjs', 'tests/**'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

@@ -1,4 +1,4 @@
-import { get } from 'node:http';
+import { get, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { followLauncher, reportReady } from './child-life.ts';
@@ -10,7 +10,11 @@ import { config } from '#lib/server/platform/config.ts';
 followLauncher(() => process.kill(process.pid, 'SIGTERM'));
 const { host, port, origin, originIsLocal } = config();
 if (originIsLocal) treatLoopbackNamesAlike(origin);
-await import(pathToFileURL(resolve(join('build', 'index.js'))).href);
+const built = (await import(pathToFileURL(resolve(join('build', 'index.js'))).href)) as {
+  server: { server: Server };
+};
+// adapter-node closes idle connections when a request ends, which misses those whose body came in late.
+process.once('SIGTERM', () => setInterval(() => built.server.server.closeIdleConnections(), 200).unref());
 
 const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
 const address = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}/readyz`;
