@@ -1,8 +1,8 @@
 import { organisationOf } from '#lib/domain/account/actor.ts';
-import type { Standing } from '#lib/domain/account/account.ts';
-import type { CompanySize } from '#lib/domain/company/company.ts';
+import type { CompanyCard } from '#lib/domain/company/view.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import type { Names } from '#lib/domain/opportunity/view.ts';
+import { companyCards } from '#lib/server/company/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 export interface ShortlistLine {
@@ -62,17 +62,12 @@ export async function shortlists(ctx: Context): Promise<ShortlistLine[]> {
 }
 
 export interface ShortlistEntry {
-  id: string;
-  name: Names;
-  size: CompanySize | null;
-  province: string;
-  standing: Standing;
-  vettedUntil: string | null;
+  company: CompanyCard;
   note: string;
   addedAt: string;
 }
 
-/** One list with its companies; null when it is not the actor's. */
+/** One list with its companies; null when it is not the actor's. Companies the actor may no longer see are left out. */
 export async function shortlistForLead(
   ctx: Context,
   id: string,
@@ -83,34 +78,21 @@ export async function shortlistForLead(
   if (row === undefined) return null;
   const entries = await ctx.db
     .selectFrom('shortlist_entry')
-    .innerJoin('company', 'company.organisation_id', 'shortlist_entry.company_id')
-    .innerJoin('organisation', 'organisation.id', 'company.organisation_id')
-    .select([
-      'organisation.id',
-      'organisation.name_ko',
-      'organisation.name_en',
-      'organisation.standing',
-      'organisation.vetted_until',
-      'company.size',
-      'company.province',
-      'shortlist_entry.note',
-      'shortlist_entry.created_at',
-    ])
-    .where('shortlist_entry.shortlist_id', '=', id)
-    .orderBy('shortlist_entry.created_at')
+    .select(['company_id', 'note', 'created_at'])
+    .where('shortlist_id', '=', id)
+    .orderBy('created_at')
     .execute();
+  const cards = await companyCards(
+    ctx,
+    entries.map((entry) => entry.company_id),
+  );
+  const byId = new Map(entries.map((entry) => [entry.company_id, entry]));
   return {
     list: present(row),
-    entries: entries.map((entry) => ({
-      id: entry.id,
-      name: { ko: entry.name_ko, en: entry.name_en },
-      size: entry.size,
-      province: entry.province,
-      standing: entry.standing,
-      vettedUntil: entry.vetted_until,
-      note: entry.note,
-      addedAt: entry.created_at.toISOString(),
-    })),
+    entries: cards.map((company) => {
+      const entry = byId.get(company.id);
+      return { company, note: entry?.note ?? '', addedAt: (entry?.created_at ?? ctx.now()).toISOString() };
+    }),
   };
 }
 

@@ -1,0 +1,369 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase, type TestDatabase } from '../support/postgres.ts';
+import { colleague, contextOf, noticesOf, NOW, official, organisation } from '../support/trade.ts';
+import { VISITOR, type Member, type Official } from '#lib/domain/account/actor.ts';
+import { basicsForm, requirementForm, termsForm } from '#lib/domain/opportunity/draft.ts';
+import {
+  addAddendum,
+  closeOpportunity,
+  publishOpportunity,
+  returnOpportunity,
+  submitOpportunity,
+  takeBackOpportunity,
+  withdrawOpportunity,
+} from '#lib/server/opportunity/commands.ts';
+import {
+  moveRequirement,
+  removeRequirement,
+  saveBasics,
+  saveRequirement,
+  saveTerms,
+} from '#lib/server/opportunity/draft-commands.ts';
+import { closeDue } from '#lib/server/opportunity/jobs.ts';
+import {
+  addToShortlist,
+  inviteCompany,
+  noteOnShortlist,
+  removeFromShortlist,
+} from '#lib/server/opportunity/lead-commands.ts';
+import { ownOpportunities, ownRequirements, publicationQueue } from '#lib/server/opportunity/lead-queries.ts';
+import {
+  closingSoonest,
+  opportunitiesOfMineral,
+  opportunitiesOfProject,
+  opportunityCounts,
+  opportunityForViewer,
+  openCountsByMineral,
+} from '#lib/server/opportunity/queries.ts';
+import { shortlistForLead, shortlists } from '#lib/server/opportunity/shortlist-queries.ts';
+import { systemContext } from '#lib/server/platform/context.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+
+let database: TestDatabase;
+let lead: Member;
+let otherLead: Member;
+let unvettedLead: Member;
+let vetted: Member;
+let registered: Member;
+let officer: Official;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  lead = await organisation(database, { name: 'Lead', lead: true });
+  otherLead = await organisation(database, { name: 'Other lead', lead: true });
+  unvettedLead = await organisation(database, {
+    name: 'New lead',
+    lead: true,
+    standing: 'registered',
+    vettedUntil: null,
+  });
+  vetted = await organisation(database, { name: 'Vetted' });
+  registered = await organisation(database, {
+    name: 'Registered',
+    standing: 'registered',
+    vettedUntil: null,
+  });
+  officer = await official(database);
+});
+afterAll(() => database.drop());
+
+const as = (actor: Context['actor'], now = NOW) => contextOf(database, actor, now);
+
+const basics = basicsForm.parse({
+  type: 'equipment',
+  project: 'mahenge',
+  minerals: ['graphite'],
+  title_ko: '탈수 건조 설비',
+  title_en: 'Filtration plant',
+});
+const capability = requirementForm.parse({
+  kind: 'capability',
+  level: 'must',
+  weight: '2',
+  capability: 'graphite-flake-plant',
+  minerals: ['graphite'],
+  amount: '60,000',
+  unit: 't/yr',
+});
+const language = requirementForm.parse({ kind: 'language', level: 'should', language: 'en' });
+const certificate = requirementForm.parse({
+  kind: 'certifications_any',
+  level: 'must',
+  certifications: ['iso-14001'],
+});
+const terms = (extra: Record<string, string> = {}) =>
+  termsForm.parse({
+    deadline: '2026-12-18T17:00',
+    deadline_zone: 'Africa/Dar_es_Salaam',
+    visibility: 'public',
+    finance: ['edcf'],
+    ...extra,
+  });
+
+async function drafted(by: Member = lead, extra: Record<string, string> = {}): Promise<string> {
+  const made = await saveBasics(as(by), { id: null, form: basics });
+  if (!made.ok) throw new Error(made.code);
+  const { id } = made.value;
+  for (const form of [capability, language])
+    expect(await saveRequirement(as(by), { id, line: null, form })).toMatchObject({ ok: true });
+  expect(await saveTerms(as(by), { id, form: terms(extra) })).toMatchObject({ ok: true });
+  return id;
+}
+
+async function published(by: Member = lead, extra: Record<string, string> = {}): Promise<string> {
+  const id = await drafted(by, extra);
+  expect(await submitOpportunity(as(by), { id })).toMatchObject({ ok: true });
+  expect(await publishOpportunity(as(officer), { id })).toMatchObject({ ok: true });
+  return id;
+}
+
+describe('a draft', () => {
+  it('takes its country and clock from the project, and is seen by its own organisation only', async () => {
+    const id = await drafted();
+    const view = await opportunityForViewer(as(lead), id);
+    expect(view).toMatchObject({
+      phase: 'draft',
+      country: { id: 'TZ' },
+      deadline: '2026-12-18T14:00:00.000Z',
+      quantity: { amount: 60000, unit: 't/yr' },
+      sourcedProject: { id: 'mahenge', confidence: 'verified' },
+    });
+    expect(view?.requirements.map((line) => line.kind)).toEqual(['capability', 'language']);
+    expect(Object.keys(view?.savedSteps ?? {}).sort()).toEqual(['basics', 'requirements', 'terms']);
+    for (const actor of [VISITOR, otherLead, vetted, officer])
+      expect(await opportunityForViewer(as(actor), id)).toBeNull();
+    expect(await opportunityForViewer(as(await colleague(database, lead)), id)).not.toBeNull();
+  });
+
+  it('is changed by its own organisation only, and never over a colleague', async () => {
+    const id = await drafted();
+    expect(await saveBasics(as(otherLead), { id, form: basics })).toMatchObject({ code: 'not-found' });
+    expect(await saveBasics(as(vetted), { id, form: basics })).toMatchObject({ code: 'forbidden' });
+    const seen = (await opportunityForViewer(as(lead), id))?.updatedAt ?? '';
+    const later = new Date(NOW.getTime() + 1000);
+    expect(await saveTerms(as(lead, later), { id, form: terms({ seen }) })).toMatchObject({ ok: true });
+    expect(await saveBasics(as(lead), { id, form: { ...basics, seen } })).toMatchObject({ code: 'stale' });
+  });
+
+  it('keeps its lines in order when they move and go', async () => {
+    const id = await drafted();
+    await saveRequirement(as(lead), { id, line: null, form: certificate });
+    const kinds = async () =>
+      (await opportunityForViewer(as(lead), id))?.requirements.map((line) => line.kind);
+    const ids = (await opportunityForViewer(as(lead), id))?.requirements.map((line) => line.id) ?? [];
+    await moveRequirement(as(lead), { id, line: ids[2] ?? '', by: -1 });
+    expect(await kinds()).toEqual(['capability', 'certifications_any', 'language']);
+    await moveRequirement(as(lead), { id, line: ids[0] ?? '', by: -1 });
+    await removeRequirement(as(lead), { id, line: ids[0] ?? '' });
+    await removeRequirement(as(lead), { id, line: ids[0] ?? '' });
+    expect(await kinds()).toEqual(['certifications_any', 'language']);
+    await saveRequirement(as(lead), { id, line: ids[1] ?? '', form: { ...language, level: 'must' } });
+    expect((await opportunityForViewer(as(lead), id))?.requirements[1]).toMatchObject({
+      must: true,
+      position: 2,
+    });
+    expect(await saveRequirement(as(lead), { id, line: ids[0] ?? '', form: language })).toMatchObject({
+      code: 'stale',
+    });
+  });
+
+  it('refuses what the reference data does not know', async () => {
+    const id = await drafted();
+    const wrong = { ...capability, capability: 'alchemy' };
+    expect(await saveRequirement(as(lead), { id, line: null, form: wrong })).toMatchObject({
+      code: 'invalid',
+      fields: { capability: 'bad-choice' },
+    });
+    expect(
+      await saveBasics(as(lead), { id: null, form: { ...basics, minerals: ['gold-leaf'] } }),
+    ).toMatchObject({
+      code: 'invalid',
+    });
+    expect(await saveTerms(as(lead), { id, form: terms({ deadline: '2026-11-23T05:59' }) })).toMatchObject({
+      fields: { deadline: 'past-date' },
+    });
+  });
+
+  it('says what is missing before it can be handed in', async () => {
+    const made = await saveBasics(as(lead), { id: null, form: basics });
+    if (!made.ok) throw new Error(made.code);
+    expect(await submitOpportunity(as(lead), made.value)).toMatchObject({
+      code: 'incomplete',
+      fields: { 'no-requirements': 'no-requirements', 'no-deadline': 'no-deadline' },
+    });
+  });
+});
+
+describe('publication', () => {
+  it('goes from the queue to everyone, and freezes lines and weights', async () => {
+    const id = await drafted();
+    await submitOpportunity(as(lead), { id });
+    expect((await publicationQueue(as(officer))).map((line) => line.card.id)).toContain(id);
+    expect(await opportunityForViewer(as(VISITOR), id)).toBeNull();
+    expect(await saveBasics(as(lead), { id, form: basics })).toMatchObject({ code: 'wrong-state' });
+    expect(await publishOpportunity(as(lead), { id })).toMatchObject({ code: 'forbidden' });
+    expect(await publishOpportunity(as(officer), { id })).toMatchObject({ ok: true });
+    expect(await publishOpportunity(as(officer), { id })).toMatchObject({ code: 'wrong-state' });
+    expect(await opportunityForViewer(as(VISITOR), id)).toMatchObject({ phase: 'open', returnedNote: '' });
+    await expect(
+      database.db.updateTable('requirement').set({ weight: 9 }).where('opportunity_id', '=', id).execute(),
+    ).rejects.toThrow('frozen');
+    expect(await noticesOf(database, 'opportunity-published')).not.toHaveLength(0);
+  });
+
+  it('waits until the publisher is vetted', async () => {
+    const id = await drafted(unvettedLead);
+    await submitOpportunity(as(unvettedLead), { id });
+    expect(await publishOpportunity(as(officer), { id })).toMatchObject({ code: 'publisher-not-vetted' });
+    expect(await returnOpportunity(as(officer), { id, note: 'Vetting first.' })).toMatchObject({ ok: true });
+    expect(await opportunityForViewer(as(unvettedLead), id)).toMatchObject({
+      phase: 'draft',
+      returnedNote: 'Vetting first.',
+    });
+  });
+
+  it('makes one of two officials at once', async () => {
+    const id = await drafted();
+    await submitOpportunity(as(lead), { id });
+    const outcomes = await Promise.all([
+      publishOpportunity(as(officer), { id }),
+      returnOpportunity(as(officer), { id, note: 'No.' }),
+      publishOpportunity(as(officer), { id }),
+    ]);
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+  });
+
+  it('can be taken back before, and withdrawn after', async () => {
+    const id = await drafted();
+    await submitOpportunity(as(lead), { id });
+    expect(await takeBackOpportunity(as(lead), { id })).toMatchObject({ ok: true });
+    await submitOpportunity(as(lead), { id });
+    await publishOpportunity(as(officer), { id });
+    expect(await withdrawOpportunity(as(otherLead), { id })).toMatchObject({ code: 'not-found' });
+    expect(await withdrawOpportunity(as(lead), { id })).toMatchObject({ ok: true });
+    expect(await opportunityForViewer(as(VISITOR), id)).toBeNull();
+    expect(await opportunityForViewer(as(officer), id)).toMatchObject({ phase: 'withdrawn' });
+  });
+
+  it('is changed by an addendum that never moves the deadline into the past', async () => {
+    const id = await published();
+    const change = { id, textKo: '', textEn: 'Voltage is 11 kV.', zone: 'Asia/Seoul' };
+    expect(await addAddendum(as(lead), { ...change, deadline: '2026-11-23T11:00' })).toMatchObject({
+      fields: { deadline: 'past-date' },
+    });
+    expect(await addAddendum(as(lead), { ...change, deadline: '2026-12-24T18:00' })).toMatchObject({
+      ok: true,
+    });
+    expect(await opportunityForViewer(as(VISITOR), id)).toMatchObject({
+      deadline: '2026-12-24T09:00:00.000Z',
+      addenda: [{ text: { en: 'Voltage is 11 kV.' }, deadlineBefore: '2026-12-18T14:00:00.000Z' }],
+    });
+  });
+});
+
+describe('the clock', () => {
+  it('closes what is past its deadline, once', async () => {
+    const id = await published();
+    const after = new Date('2026-12-18T14:00:00Z');
+    const job = systemContext(database.db, 'opportunity.close-due', () => after);
+    await closeDue(systemContext(database.db, 'opportunity.close-due', () => NOW));
+    expect(await opportunityForViewer(as(VISITOR), id)).toMatchObject({ status: 'published' });
+    await Promise.all([closeDue(job), closeDue(job)]);
+    await closeDue(job);
+    expect(await opportunityForViewer(as(VISITOR, after), id)).toMatchObject({
+      status: 'closed',
+      phase: 'closed',
+    });
+    const entries = await database.db
+      .selectFrom('audit_entry')
+      .select('id')
+      .where('object_id', '=', id)
+      .where('action', '=', 'opportunity.close')
+      .execute();
+    expect(entries).toHaveLength(1);
+    expect(await closeOpportunity(as(lead), { id })).toMatchObject({ code: 'wrong-state' });
+  });
+});
+
+describe('who sees what', () => {
+  it('follows visibility in lists, counts and details alike', async () => {
+    const open = await published();
+    const forVetted = await published(lead, { visibility: 'vetted' });
+    const forInvited = await published(lead, { visibility: 'invited' });
+    const expired: Member = { ...vetted, vettedUntil: '2026-11-22' };
+    const suspended: Member = { ...vetted, standing: 'suspended' };
+    const sees = async (actor: Context['actor']) => {
+      const found = await Promise.all(
+        [open, forVetted, forInvited].map((id) => opportunityForViewer(as(actor), id)),
+      );
+      const listed = (await opportunitiesOfProject(as(actor), 'mahenge')).map((card) => card.id);
+      expect([open, forVetted, forInvited].map((id) => listed.includes(id))).toEqual(
+        found.map((one) => one !== null),
+      );
+      return found.map((one) => one !== null);
+    };
+    expect(await sees(VISITOR)).toEqual([true, false, false]);
+    expect(await sees(registered)).toEqual([true, false, false]);
+    expect(await sees(otherLead)).toEqual([true, false, false]);
+    expect(await sees(vetted)).toEqual([true, true, false]);
+    expect(await sees(expired)).toEqual([true, false, false]);
+    expect(await sees(suspended)).toEqual([true, false, false]);
+    expect(await sees(officer)).toEqual([true, true, true]);
+    expect(await sees(lead)).toEqual([true, true, true]);
+    const before = await opportunityCounts(as(registered));
+    expect(
+      await inviteCompany(as(lead), {
+        opportunity: forInvited,
+        company: registered.organisationId,
+        reason: 'Nearby.',
+      }),
+    ).toMatchObject({
+      value: { already: false },
+    });
+    expect(
+      await inviteCompany(as(lead), {
+        opportunity: forInvited,
+        company: registered.organisationId,
+        reason: 'Again.',
+      }),
+    ).toMatchObject({
+      value: { already: true },
+    });
+    expect(await sees(registered)).toEqual([true, false, true]);
+    expect((await opportunityCounts(as(registered))).open).toBe(before.open + 1);
+    expect(await noticesOf(database, 'opportunity-invitation')).toHaveLength(1);
+    expect((await closingSoonest(as(VISITOR), 50)).every((card) => card.visibility === 'public')).toBe(true);
+    expect((await opportunitiesOfMineral(as(VISITOR), 'graphite')).length).toBeGreaterThan(0);
+    expect((await openCountsByMineral(as(VISITOR))).get('graphite')).toBeGreaterThan(0);
+  });
+
+  it('answers nothing to an address that is no id', async () => {
+    expect(await opportunityForViewer(as(officer), 'GM-2026')).toBeNull();
+    expect(await submitOpportunity(as(lead), { id: 'GM-2026' })).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('shortlists', () => {
+  it('are one per notice and seen by their organisation only', async () => {
+    const id = await published();
+    const add = { opportunity: id, companies: [vetted.organisationId], note: 'Fast.' };
+    const both = await Promise.all([
+      addToShortlist(as(lead), add),
+      addToShortlist(as(await colleague(database, lead)), add),
+    ]);
+    const ids = new Set(both.map((outcome) => (outcome.ok ? outcome.value.id : '')));
+    expect(ids.size).toBe(1);
+    const list = [...ids][0] ?? '';
+    expect(await shortlistForLead(as(lead), list)).toMatchObject({
+      entries: [{ note: 'Fast.', company: { id: vetted.organisationId } }],
+    });
+    expect(await shortlistForLead(as(otherLead), list)).toBeNull();
+    const note = { id: list, company: vetted.organisationId, note: 'Call.' };
+    expect(await noteOnShortlist(as(otherLead), note)).toMatchObject({ code: 'not-found' });
+    expect(await noteOnShortlist(as(lead), note)).toMatchObject({ ok: true });
+    expect(await removeFromShortlist(as(lead), note)).toMatchObject({ ok: true });
+    expect((await shortlists(as(lead))).find((one) => one.id === list)).toMatchObject({ companies: 0 });
+    expect((await ownOpportunities(as(lead))).some((card) => card.id === id)).toBe(true);
+    expect((await ownRequirements(as(lead))).some((option) => option.opportunity.id === id)).toBe(true);
+  });
+});
