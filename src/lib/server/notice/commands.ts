@@ -6,6 +6,7 @@ import type { Lang } from '#lib/i18n/lang.ts';
 import { msg } from '#lib/i18n/msg.ts';
 import { addressOf } from '#lib/server/notice/mail.ts';
 import {
+  deleteOld,
   insertMails,
   insertNotices,
   lockUnsentMail,
@@ -71,5 +72,15 @@ export const readNotices = command({
     if (tx.accountId === null) return refuse('not-found');
     const count = await markRead(tx.db, tx.accountId, which, tx.now);
     return done({ count });
+  },
+});
+
+/** Removes old mails and read notices (nightly). */
+export const clearOldNotices = command({
+  name: 'notice.clear-old',
+  policy: isSystem,
+  async run(tx, before: { mailsBefore: Date; noticesBefore: Date }) {
+    await deleteOld(tx.db, before.mailsBefore, before.noticesBefore);
+    return done();
   },
 });
