@@ -185,6 +185,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       constraint framework_member_no_overlap
         exclude using gist (framework_id with =, country with =, role with =, period with &&) deferrable
     );
+    -- what happened, or is planned, in a project or framework; the date as far as it is known
+    create table milestone (
+      id text primary key, date text not null check (date ~ '^\\d{4}(-\\d{2}(-\\d{2})?)?$'),
+      planned boolean not null,
+      project_id text references project on delete cascade, framework_id text references framework on delete cascade,
+      text_ko text not null, text_en text not null,
+      source text not null, confidence confidence not null, as_of date not null,
+      check (project_id is not null or framework_id is not null)
+    );
     -- what each load read, so that loading twice changes nothing and a changed file is noticed
     create table reference_file (
       name text primary key, sha256 text not null, row_count integer not null, loaded_at timestamptz not null default now()

@@ -51,6 +51,7 @@ describe('the reference data', () => {
     ['price', 345],
     ['project', 57],
     ['framework', 47],
+    ['milestone', 55],
   ])('fills %s with %d rows', async (table, rows) => {
     expect(await count(table)).toBe(rows);
   });

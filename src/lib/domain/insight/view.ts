@@ -91,3 +91,15 @@ export interface CountryDetail extends CountryCard {
   production: CountryProduction[];
   memberships: CountryMembership[];
 }
+
+/** What happened, or is planned, in a project or framework. */
+export interface Milestone {
+  id: string;
+  /** as far as it is known: `2028`, `2025-12`, `2025-10-09` */
+  date: string;
+  planned: boolean;
+  text: Names;
+  project: string | null;
+  framework: string | null;
+  sourced: Sourced;
+}

@@ -77,6 +77,18 @@ export interface PriceTable extends SourcedColumns {
   estimated: boolean;
 }
 
+/** What happened, or is planned, in a project or framework. */
+export interface MilestoneTable extends SourcedColumns {
+  id: string;
+  /** as far as it is known: `2028`, `2025-12`, `2025-10-09` */
+  date: string;
+  planned: boolean;
+  project_id: Optional<string>;
+  framework_id: Optional<string>;
+  text_ko: string;
+  text_en: string;
+}
+
 export interface ReferenceFileTable {
   name: string;
   sha256: string;
@@ -91,5 +103,6 @@ export interface InsightTables {
   production_world: ProductionWorldTable;
   price: PriceTable;
   price_series: PriceSeriesTable;
+  milestone: MilestoneTable;
   reference_file: ReferenceFileTable;
 }

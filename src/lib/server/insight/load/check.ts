@@ -77,6 +77,7 @@ function keys(check: Check, rows: ReferenceRows): void {
   check.unique('frameworks.csv', rows.frameworks, ['id']);
   check.unique('framework_members.csv', rows.frameworkMembers, ['framework', 'country', 'role', 'from']);
   check.unique('framework_links.csv', rows.frameworkLinks, ['framework']);
+  check.unique('milestones.csv', rows.milestones, ['id']);
   check.unique('renderings_ko.csv', rows.renderings, ['kind', 'id', 'field']);
 }
 
@@ -124,6 +125,11 @@ function projects(check: Check, rows: ReferenceRows): void {
   const ids = idsOf(rows.projects);
   check.known('project_names_ko.csv', rows.projectNames, 'id', ids, 'projects.csv');
   check.known('project_stages.csv', rows.projectStages, 'project_id', ids, 'projects.csv');
+  check.known('milestones.csv', rows.milestones, 'project', ids, 'projects.csv');
+  for (const row of rows.milestones) {
+    if (row.project === '' && row.framework === '')
+      check.fault('milestones.csv', row.line, 'project', 'is empty, expected a project or a framework');
+  }
   const staged = new Set(rows.projectStages.map((row) => row.project_id));
   const names = new Map(rows.projectNames.map((row) => [row.id, row]));
   for (const row of rows.projects) {
@@ -151,6 +157,7 @@ function frameworks(check: Check, rows: ReferenceRows): void {
   check.known('frameworks.csv', rows.frameworks, 'countries', countries, 'countries.csv');
   check.known('framework_members.csv', rows.frameworkMembers, 'framework', ids, 'frameworks.csv');
   check.known('framework_members.csv', rows.frameworkMembers, 'country', countries, 'countries.csv');
+  check.known('milestones.csv', rows.milestones, 'framework', ids, 'frameworks.csv');
   check.known('framework_links.csv', rows.frameworkLinks, 'framework', ids, 'frameworks.csv');
   check.known('framework_links.csv', rows.frameworkLinks, 'predecessor', ids, 'frameworks.csv');
   const periods = rows.frameworkMembers.map((row) => ({ row, period: periodOf(row.from, row.to) }));

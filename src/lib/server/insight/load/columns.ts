@@ -224,6 +224,17 @@ export const FRAMEWORK_MEMBER = z.object({
 
 export const FRAMEWORK_LINK = z.object({ framework: id, predecessor: id, source: filled });
 
+export const MILESTONE = z.object({
+  id,
+  date: partialDate.min(4, 'is empty, expected YYYY, YYYY-MM or YYYY-MM-DD'),
+  planned: bool,
+  project: text,
+  framework: text,
+  text_ko: filled,
+  text_en: filled,
+  ...sourced,
+});
+
 /** Korean of our own for texts that the collected files have in English only. */
 export const RENDERING_KO = z.object({
   kind: oneOf(['mineral', 'country', 'framework']),

@@ -27,6 +27,7 @@ export const REFERENCE_FILES = [
   'frameworks.csv',
   'framework_members.csv',
   'framework_links.csv',
+  'milestones.csv',
   'renderings_ko.csv',
 ] as const;
 export type ReferenceFile = (typeof REFERENCE_FILES)[number];
@@ -72,6 +73,7 @@ export function parseFiles(files: ReadonlyMap<ReferenceFile, FileContent>) {
     frameworks: read('frameworks.csv', columns.FRAMEWORK),
     frameworkMembers: read('framework_members.csv', columns.FRAMEWORK_MEMBER),
     frameworkLinks: read('framework_links.csv', columns.FRAMEWORK_LINK),
+    milestones: read('milestones.csv', columns.MILESTONE),
     renderings: read('renderings_ko.csv', columns.RENDERING_KO),
   };
   return { rows, faults };

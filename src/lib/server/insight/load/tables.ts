@@ -36,6 +36,7 @@ export function tableContents(rows: ReferenceRows): TableContent[] {
     ...statistics(rows),
     ...projects(rows),
     ...frameworks(rows),
+    milestones(rows),
   ];
 }
 
@@ -227,6 +228,20 @@ function frameworks(rows: ReferenceRows): TableContent[] {
       rows: members(rows),
     },
   ];
+}
+
+function milestones(rows: ReferenceRows): TableContent {
+  return {
+    table: 'milestone',
+    key: ['id'],
+    files: ['milestones.csv'],
+    rows: rows.milestones.map(({ project, framework, ...row }) => ({
+      ...without(row),
+      project_id: project === '' ? null : project,
+      framework_id: framework === '' ? null : framework,
+      as_of,
+    })),
+  };
 }
 
 /**
