@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { CommandError, parseCommandLine, UsageError, type Command, type CommandIo } from '../command.ts';
+import { indexStale } from '../index-stale.ts';
 import { companyImport } from '#lib/server/company/import.ts';
 import { opportunityImport } from '#lib/server/opportunity/import.ts';
 import { UnreadableFile } from '#lib/server/platform/import/lines.ts';
@@ -11,9 +12,7 @@ import {
   type StaleBatch,
 } from '#lib/server/platform/import/run.ts';
 import type { Connection } from '#lib/server/platform/db.ts';
-import { removeJob } from '#lib/server/platform/job-queue.ts';
 import { projectImport } from '#lib/server/project/import.ts';
-import { reindex } from '#lib/server/search/index-job.ts';
 
 const HELP = `
 Usage: npm run cli -- import <companies|opportunities|projects> FILE --source NAME [options]
@@ -70,7 +69,7 @@ export const command: Command = {
       signal: io.signal,
     };
     const result = await importKind(what, connection, options, values.trusted).finally(() => progress.end());
-    return report(result, options, io, () => indexStale(what, connection, result.stale, io));
+    return report(result, options, io, () => indexStale(KINDS[what], connection.db, result.stale, io));
   },
 };
 
@@ -112,16 +111,4 @@ async function report(
   const { imported, updated, unchanged, refused } = result.counts;
   io.out(`imported ${imported}, updated ${updated}, unchanged ${unchanged}, refused ${refused}`);
   return refused > 0 && !options.skipInvalid ? 2 : 0;
-}
-
-/** Brings the search documents up to date here, so that a search right after finds what was imported. */
-async function indexStale(what: Kind, { db }: Connection, stale: StaleBatch[], io: CommandIo): Promise<void> {
-  const total = stale.reduce((sum, { ids }) => sum + ids.length, 0);
-  const progress = io.progress('search documents', total);
-  for (const { key, ids } of stale) {
-    await reindex(db, KINDS[what], ids);
-    await removeJob(db, key);
-    progress.advance(ids.length);
-  }
-  progress.end();
 }

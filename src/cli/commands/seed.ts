@@ -1,14 +1,25 @@
-import { CommandError, parseCommandLine, UsageError, type Command, type CommandIo } from '../command.ts';
+import {
+  CommandError,
+  parseCommandLine,
+  UsageError,
+  wholeNumber,
+  type Command,
+  type CommandIo,
+} from '../command.ts';
+import { seedScale } from '../seed/load-scale.ts';
 import { loadReference, ReferenceDataError } from '#lib/server/insight/load/reference.ts';
 
 const HELP = `
 Usage: npm run cli -- seed reference [--dir data]
+       npm run cli -- seed --scale N
 
 Fills the database.
 
   reference   minerals, countries, capabilities, certifications, KSIC, production, prices, projects and
               frameworks from the CSV files of a folder. Loading twice changes nothing; a changed row is
               updated and its old value kept in the audit trail.
+
+  --scale N   N made-up companies and N/10 opportunities for measurements, the same on every machine
 
 Exit codes: 0 done, 2 wrong arguments, or a file has faults (nothing is loaded; each fault is listed as
 FILE:line: field: what is wrong, what was expected).
@@ -22,6 +33,7 @@ export const command: Command = {
   summary: 'Fills the database: reference data',
   help: HELP,
   async run(args, io) {
+    if (args.some((arg) => arg.startsWith('--scale'))) return scale(args, io);
     const [name = '', ...rest] = args;
     const seed = SEEDS[name];
     if (!seed) throw new UsageError(`What to seed? One of: ${Object.keys(SEEDS).join(', ')}.`);
@@ -51,4 +63,10 @@ async function reference(args: string[], io: CommandIo): Promise<number> {
     if (!(error instanceof ReferenceDataError)) throw error;
     throw new CommandError([...error.faults, error.message].join('\n'), 2);
   }
+}
+
+async function scale(args: string[], io: CommandIo): Promise<number> {
+  const { values } = parseCommandLine(args, { scale: { type: 'string', default: '' } });
+  await seedScale(wholeNumber('--scale', values.scale, 1, 2_000_000), io);
+  return 0;
 }

@@ -9,7 +9,6 @@ const { Pool, types } = pg;
 types.setTypeParser(types.builtins.INT8, Number);
 types.setTypeParser(types.builtins.NUMERIC, Number);
 types.setTypeParser(types.builtins.DATE, (value) => value);
-types.setTypeParser(1182, (value) => value);
 
 export interface Connection {
   db: Kysely<Database>;
