@@ -2,6 +2,7 @@ import { isSystem } from '#lib/domain/account/policy.ts';
 import { deleteStale } from '#lib/server/account/repository.ts';
 import { deleteExpiredSessions } from '#lib/server/auth/session.ts';
 import { clearOldNotices } from '#lib/server/notice/commands.ts';
+import { deleteOldChanges } from '#lib/server/platform/changes.ts';
 import { command } from '#lib/server/platform/command.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { deleteIdleBuckets } from '#lib/server/platform/rate-limit.ts';
@@ -27,6 +28,7 @@ const removeStale = command({
     const before = (days: number) => new Date(tx.now.getTime() - days * DAY_MS);
     const accounts = await deleteStale(tx.db, before(LINK_DAYS), before(UNVERIFIED_DAYS));
     await deleteIdleBuckets(tx.db, before(1));
+    await deleteOldChanges(tx.db, tx.now);
     await clearOldNotices.within(tx, { mailsBefore: before(MAIL_DAYS), noticesBefore: before(NOTICE_DAYS) });
     if (accounts > 0) {
       await tx.audit({
