@@ -52,16 +52,40 @@ function readCountries(): { iso2: string; at: [number, number] }[] {
     .filter(({ iso2 }) => iso2 !== '' && iso2 !== 'EU');
 }
 
-/** The largest part of a country: overseas places do not move its frame. */
-function mainland(country: Country): Feature<Polygon> {
+/** The parts of a country, the largest first. */
+function partsOf(country: Country): Feature<Polygon>[] {
   const parts =
     country.geometry.type === 'Polygon' ? [country.geometry.coordinates] : country.geometry.coordinates;
-  const polygons = parts.map((coordinates): Feature<Polygon> => ({
+  return parts
+    .map((coordinates): Feature<Polygon> => ({
+      type: 'Feature',
+      properties: null,
+      geometry: { type: 'Polygon', coordinates },
+    }))
+    .map((part) => ({ part, area: geoArea(part) }))
+    .sort((a, b) => b.area - a.area)
+    .map(({ part }) => part);
+}
+
+/** The largest part, by whose centre the reference data places a country. */
+function mainland(country: Country): Feature<Polygon> {
+  const [largest] = partsOf(country);
+  if (largest === undefined) throw new Error('a country without area');
+  return largest;
+}
+
+/** What a map of the country must show: parts of some size. Overseas places do not move its frame. */
+function mainParts(country: Country): Feature<MultiPolygon> {
+  const parts = partsOf(country);
+  const least = geoArea(mainland(country)) * 0.22;
+  return {
     type: 'Feature',
     properties: null,
-    geometry: { type: 'Polygon', coordinates },
-  }));
-  return polygons.reduce((best, one) => (geoArea(one) > geoArea(best) ? one : best));
+    geometry: {
+      type: 'MultiPolygon',
+      coordinates: parts.filter((part) => geoArea(part) >= least).map((part) => part.geometry.coordinates),
+    },
+  };
 }
 
 /** The country whose mainland is centred nearest to a place, at most about 300 km away. */
@@ -130,9 +154,9 @@ function drawWorld(): void {
   );
 }
 
-/** A frame around a country: its mainland with a margin, never narrower than 12 degrees. */
+/** A frame around a country: its main parts with a margin, never narrower than 12 degrees. */
 function frameOf(country: Country, at: [number, number]): Frame {
-  const [[west, south], [east, north]] = geoBounds(mainland(country));
+  const [[west, south], [east, north]] = geoBounds(mainParts(country));
   const wide = ((east - west + 360) % 360) * 1.3;
   const [low, high] = [mercator(Math.max(south, -60)), mercator(Math.min(north, 76))];
   const tall = (high - low) * 1.3;
