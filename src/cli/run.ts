@@ -1,20 +1,19 @@
 import { dispatch } from './dispatch.ts';
 import { CommandError } from './command.ts';
 import { LaunchError } from './launcher/launch-error.ts';
-import { start } from './launcher/start.ts';
-import { runTests } from './launcher/test.ts';
 import { ConfigError } from '#lib/server/platform/config.ts';
 import { EmbeddedPostgresError } from '#lib/server/platform/embedded-postgres.ts';
 import { MigrationError } from '#lib/server/platform/migrate.ts';
 
-// What launch.mjs hands over to, on the pinned Node and with the packages installed.
+// What launch.mjs hands over to, on the pinned Node and with the packages installed. Each mode loads only
+// what it needs: a command need not wait for the launcher, and a container need not hold the tests.
 
 const MODES: Record<string, (args: string[]) => Promise<number>> = {
-  start: () => start('start'),
-  dev: () => start('dev'),
+  start: async () => (await import('./launcher/start.ts')).start('start'),
+  dev: async () => (await import('./launcher/start.ts')).start('dev'),
   cli: (args) => dispatch('npm run cli --', new URL('./commands/', import.meta.url), args),
   bench: (args) => dispatch('npm run bench --', new URL('../../tests/bench/', import.meta.url), args),
-  test: runTests,
+  test: async (args) => (await import('./launcher/test.ts')).runTests(args),
 };
 
 /** Failures that a person can act on: their message is enough. Anything else shows where it happened. */

@@ -1,18 +1,8 @@
 import type { Reporter, TestModule } from 'vitest/node';
-
-export interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-/** The closing line that scripts look for. */
-export function closingLine(counts: Counts): string {
-  return `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
-}
+import { closingLine, withExitCode, type Counts } from '../../src/cli/launcher/closing-line.ts';
 
 /** Counts single tests; a file that could not even be loaded, or an error outside any test, is one failure. */
-export function countTests(modules: readonly TestModule[], errorsOutside: number): Counts {
+function countTests(modules: readonly TestModule[], errorsOutside: number): Counts {
   const counts: Counts = { passed: 0, failed: errorsOutside, skipped: 0 };
   for (const module of modules) {
     let failed = 0;
@@ -25,11 +15,6 @@ export function countTests(modules: readonly TestModule[], errorsOutside: number
     counts.failed += failed === 0 && !module.ok() ? 1 : failed;
   }
   return counts;
-}
-
-/** A run that failed outside every test, as in a global set-up, is one failure. */
-export function withExitCode(counts: Counts, code: number | null): Counts {
-  return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
 /** Ends a run with the closing line; under `npm test` hands the counts to it instead, which adds its checks. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { closingLine, withExitCode, type Counts } from '../../../tests/support/reporter.ts';
+import { closingLine, withExitCode, type Counts } from './closing-line.ts';
 import { line, seconds } from './steps.ts';
 import { environmentWith } from '#lib/server/platform/config.ts';
 
