@@ -1,0 +1,375 @@
+import { gatesOf, passesGates, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
+import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.ts';
+import { contributions, scoreUnits } from '#lib/domain/match/score.ts';
+import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
+import { Dictionaries } from '#lib/server/match/dictionary.ts';
+import { planSlots, type SlotPlan } from '#lib/server/match/plan.ts';
+import { planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
+import { FLAG, SegmentBuilder, type IndexedCompany, type Segment } from '#lib/server/match/segment.ts';
+import { Top, type Place } from '#lib/server/match/top.ts';
+
+/** An opportunity of the index, with what decides whether companies are shown it. */
+export interface IndexedOpportunity {
+  opportunity: MatchOpportunity;
+  demo: boolean;
+  /** Milliseconds since 1970; null: no deadline. */
+  deadlineAt: number | null;
+}
+
+export interface Hit<T> {
+  id: string;
+  units: number;
+  item: T;
+}
+export interface Ranking<T> {
+  /** Companies or opportunities there are. */
+  considered: number;
+  /** Of those, shut out by a gate. */
+  excluded: number;
+  /** Let through and of any interest at all. */
+  total: number;
+  hits: Hit<T>[];
+}
+
+export interface SearchOptions extends GateOptions {
+  limit: number;
+  offset?: number;
+  /** real: demonstration records are left out; demo: only they are in. */
+  scope?: 'all' | 'real' | 'demo';
+  /** Only these may be in the list; all are counted. */
+  keep?: (id: string) => boolean;
+}
+
+export interface FunnelStep {
+  rule: GateRule | 'all';
+  requirement: string | null;
+  /** Companies left after the step. */
+  left: number;
+}
+
+/** Changed companies are gathered until they make a segment of their own. */
+const MOST_SEGMENTS = 8;
+
+/**
+ * The matching index: companies and opportunities in memory, exact best lists from either side.
+ * A cache that can be rebuilt at any time; it holds no truth of its own.
+ */
+export class MatchEngine {
+  readonly basis: MatchBasis;
+  private words = new Dictionaries();
+  private segments: Segment[] = [];
+  private places = new Map<string, { segment: number; at: number }>();
+  private readonly opportunities = new Map<string, IndexedOpportunity>();
+  private needs = new Map<string, Need>();
+  private needsOf = '';
+
+  constructor(basis: MatchBasis) {
+    this.basis = basis;
+  }
+
+  get companyCount(): number {
+    return this.places.size;
+  }
+
+  get opportunityCount(): number {
+    return this.opportunities.size;
+  }
+
+  /** Starts again with these companies. */
+  replaceCompanies(companies: Iterable<IndexedCompany>): void {
+    this.words = new Dictionaries();
+    this.segments = [];
+    this.places = new Map();
+    this.append(companies);
+  }
+
+  /** A builder for the companies of a new index, for callers that stream them; `finish` puts it in place. */
+  startCompanies(): { add(company: IndexedCompany): void; finish(): void } {
+    const words = new Dictionaries();
+    const builder = new SegmentBuilder(words);
+    return {
+      add: (company) => builder.add(company),
+      finish: () => {
+        this.words = words;
+        this.segments = [];
+        this.places = new Map();
+        this.place(builder.build());
+      },
+    };
+  }
+
+  /** Takes in new states of companies and takes others out. Doing the same twice changes nothing. */
+  updateCompanies(changed: readonly IndexedCompany[], removed: readonly string[] = []): void {
+    for (const id of removed) this.bury(id);
+    for (const { company } of changed) this.bury(company.id);
+    if (changed.length > 0) this.append(changed);
+    if (this.segments.length > MOST_SEGMENTS) this.mergeSmall();
+  }
+
+  setOpportunities(opportunities: Iterable<IndexedOpportunity>): void {
+    this.opportunities.clear();
+    this.needs.clear();
+    for (const entry of opportunities) this.opportunities.set(entry.opportunity.id, entry);
+  }
+
+  updateOpportunities(changed: readonly IndexedOpportunity[], removed: readonly string[] = []): void {
+    for (const id of removed) this.opportunities.delete(id);
+    for (const entry of changed) this.opportunities.set(entry.opportunity.id, entry);
+    for (const id of [...removed, ...changed.map(({ opportunity }) => opportunity.id)]) this.needs.delete(id);
+  }
+
+  opportunity(id: string): IndexedOpportunity | null {
+    return this.opportunities.get(id) ?? null;
+  }
+
+  company(id: string): MatchCompany | null {
+    const place = this.places.get(id);
+    return place === undefined ? null : (this.segments[place.segment]?.company(place.at) ?? null);
+  }
+
+  isDemoCompany(id: string): boolean {
+    const place = this.places.get(id);
+    if (place === undefined) return false;
+    return ((this.segments[place.segment]?.flags[place.at] ?? 0) & FLAG.demo) !== 0;
+  }
+
+  /** The need of an opportunity of the index on a day, kept for the day. */
+  need(id: string, today: string): Need | null {
+    if (this.needsOf !== today) {
+      this.needs.clear();
+      this.needsOf = today;
+    }
+    const known = this.needs.get(id);
+    if (known !== undefined) return known;
+    const entry = this.opportunities.get(id);
+    if (entry === undefined) return null;
+    const need = prepareNeed(entry.opportunity, this.basis, today);
+    this.needs.set(id, need);
+    return need;
+  }
+
+  /** The best companies for a need: exact, most points first, equal ones in id order. */
+  companiesFor(need: Need, options: SearchOptions): Ranking<MatchCompany> {
+    const gates = planGates(need, this.words, options);
+    const slots = planSlots(need, this.words);
+    const asksSomething = slots.some(({ relevant }) => relevant);
+    const top = new Top((options.offset ?? 0) + options.limit);
+    let considered = 0;
+    let passed = 0;
+    let total = 0;
+    this.segments.forEach((segment, number) => {
+      considered += countInScope(segment, options.scope);
+      for (const at of candidates(segment, gates)) {
+        if (segment.dead[at] === 1 || !inScope(segment, at, options.scope)) continue;
+        if (!gates.every((gate) => gate.passes(segment, at))) continue;
+        passed += 1;
+        const id = segment.ids[at] ?? '';
+        const units = score(slots, segment, at, asksSomething, top.threshold());
+        if (units === OF_NO_INTEREST || (options.keep !== undefined && !options.keep(id))) continue;
+        total += 1;
+        if (units >= 0) top.offer(units, id, number, at);
+      }
+    });
+    const hits = top.sorted().slice(options.offset ?? 0);
+    return { considered, excluded: considered - passed, total, hits: hits.map((place) => this.hit(place)) };
+  }
+
+  /** The best open opportunities for a company, by the same reckoning. */
+  opportunitiesFor(
+    company: MatchCompany,
+    now: number,
+    today: string,
+    options: SearchOptions,
+  ): Ranking<MatchOpportunity> {
+    const ranked: Hit<MatchOpportunity>[] = [];
+    let considered = 0;
+    let passed = 0;
+    for (const { opportunity, demo, deadlineAt } of this.opportunities.values()) {
+      if (!opportunity.open || (deadlineAt !== null && deadlineAt < now)) continue;
+      if (options.scope !== undefined && options.scope !== 'all' && demo !== (options.scope === 'demo'))
+        continue;
+      considered += 1;
+      const need = this.need(opportunity.id, today);
+      if (need === null || !passesGates(gatesOf(need, company, options))) continue;
+      passed += 1;
+      if (options.keep !== undefined && !options.keep(opportunity.id)) continue;
+      if (isOfInterest(need, company))
+        ranked.push({ id: opportunity.id, units: scoreUnits(need, company), item: opportunity });
+    }
+    ranked.sort((a, b) => b.units - a.units || (a.id < b.id ? -1 : 1));
+    const offset = options.offset ?? 0;
+    return {
+      considered,
+      excluded: considered - passed,
+      total: ranked.length,
+      hits: ranked.slice(offset, offset + options.limit),
+    };
+  }
+
+  /** How many companies are left after each gate, in order. */
+  funnel(need: Need, options: Omit<SearchOptions, 'limit'> = {}): FunnelStep[] {
+    const gates = planGates(need, this.words, options);
+    const lost = new Uint32Array(gates.length);
+    let considered = 0;
+    for (const segment of this.segments)
+      for (let at = 0; at < segment.size; at += 1) {
+        if (segment.dead[at] === 1 || !inScope(segment, at, options.scope)) continue;
+        considered += 1;
+        const failed = gates.findIndex((gate) => !gate.passes(segment, at));
+        if (failed >= 0) lost[failed] = (lost[failed] ?? 0) + 1;
+      }
+    let left = considered;
+    return [
+      { rule: 'all', requirement: null, left },
+      ...gates.map(({ rule, requirement }, index) => {
+        left -= lost[index] ?? 0;
+        return { rule, requirement, left };
+      }),
+    ];
+  }
+
+  /** Companies that pass every gate that is not about a line, with the must lines they cover. */
+  lineCovers(
+    need: Need,
+    options: Omit<SearchOptions, 'limit'> = {},
+  ): { company: MatchCompany; lines: string[] }[] {
+    const gates = planGates(need, this.words, options);
+    const own = gates.filter(({ requirement }) => requirement === null);
+    const lines = gates.filter(({ requirement }) => requirement !== null);
+    const found: { company: MatchCompany; lines: string[] }[] = [];
+    for (const segment of this.segments)
+      for (let at = 0; at < segment.size; at += 1) {
+        if (segment.dead[at] === 1 || !inScope(segment, at, options.scope)) continue;
+        const covered = lines.filter((gate) => gate.passes(segment, at));
+        if (covered.length === 0 || !own.every((gate) => gate.passes(segment, at))) continue;
+        found.push({
+          company: segment.company(at),
+          lines: covered.map(({ requirement }) => requirement ?? ''),
+        });
+      }
+    return found;
+  }
+
+  private hit({ units, id, segment, at }: Place): Hit<MatchCompany> {
+    const found = this.segments[segment];
+    if (found === undefined) throw new Error('a hit outside the index');
+    return { id, units, item: found.company(at) };
+  }
+
+  private append(companies: Iterable<IndexedCompany>): void {
+    const builder = new SegmentBuilder(this.words);
+    for (const company of companies) builder.add(company);
+    this.place(builder.build());
+  }
+
+  private place(segment: Segment): void {
+    const number = this.segments.push(segment) - 1;
+    segment.ids.forEach((id, at) => this.places.set(id, { segment: number, at }));
+  }
+
+  private bury(id: string): void {
+    const place = this.places.get(id);
+    if (place === undefined) return;
+    const segment = this.segments[place.segment];
+    if (segment !== undefined) segment.dead[place.at] = 1;
+    this.places.delete(id);
+  }
+
+  /** The small segments become one; the first stays until the next rebuild. */
+  private mergeSmall(): void {
+    const [first, ...small] = this.segments;
+    if (first === undefined) return;
+    const builder = new SegmentBuilder(this.words);
+    for (const segment of small)
+      for (let at = 0; at < segment.size; at += 1)
+        if (segment.dead[at] === 0)
+          builder.add({ company: segment.company(at), demo: ((segment.flags[at] ?? 0) & FLAG.demo) !== 0 });
+    this.segments = [first];
+    this.place(builder.build());
+  }
+}
+
+const OF_NO_INTEREST = -2;
+const TOO_FEW = -1;
+
+/**
+ * Units of a company, or `TOO_FEW` as soon as the rest cannot bring it to `threshold` any more, or
+ * `OF_NO_INTEREST` when no capability or mineral asked for is there.
+ */
+function score(
+  slots: readonly SlotPlan[],
+  segment: Segment,
+  at: number,
+  asksSomething: boolean,
+  threshold: number,
+): number {
+  let sum = 0;
+  let interest = 0;
+  let rest = 0;
+  for (const slot of slots) {
+    if (!slot.relevant) {
+      rest += slot.max;
+      continue;
+    }
+    const units = slot.units(segment, at);
+    sum += units;
+    interest += units;
+  }
+  if (asksSomething && interest === 0) return OF_NO_INTEREST;
+  for (const slot of slots) {
+    if (slot.relevant) continue;
+    if (sum + rest < threshold) return TOO_FEW;
+    sum += slot.units(segment, at);
+    rest -= slot.max;
+  }
+  return sum;
+}
+
+function inScope(segment: Segment, at: number, scope: SearchOptions['scope']): boolean {
+  if (scope === undefined || scope === 'all') return true;
+  return (((segment.flags[at] ?? 0) & FLAG.demo) !== 0) === (scope === 'demo');
+}
+
+function countInScope(segment: Segment, scope: SearchOptions['scope']): number {
+  let count = 0;
+  for (let at = 0; at < segment.size; at += 1)
+    if (segment.dead[at] === 0 && inScope(segment, at, scope)) count += 1;
+  return count;
+}
+
+/** Companies that can pass: holders of the must capability that fewest meet, else all. */
+function* candidates(segment: Segment, gates: readonly GatePlan[]): Generator<number> {
+  let rarest: Uint32Array[] | null = null;
+  let fewest = Infinity;
+  for (const { leaves } of gates) {
+    if (leaves === null) continue;
+    const lists = segment.holders.filter((_, leaf) => leaves[leaf] === 1);
+    const count = lists.reduce((sum, list) => sum + list.length, 0);
+    if (count < fewest) {
+      fewest = count;
+      rarest = lists;
+    }
+  }
+  if (rarest === null) {
+    for (let at = 0; at < segment.size; at += 1) yield at;
+    return;
+  }
+  const [only] = rarest;
+  if (rarest.length === 1 && only !== undefined) {
+    yield* only;
+    return;
+  }
+  const seen = new Uint8Array(segment.size);
+  for (const list of rarest)
+    for (const at of list) {
+      if (seen[at] === 1) continue;
+      seen[at] = 1;
+      yield at;
+    }
+}
+
+/** Has the company anything of what is asked? Language and country alone do not make a match. */
+export function isOfInterest(need: Need, company: MatchCompany): boolean {
+  const asked = need.slots.filter((slot) => slot.kind === 'capability' && slot.max > 0);
+  return asked.length === 0 || asked.some((slot) => contributions(need, slot, company).length > 0);
+}
