@@ -103,7 +103,7 @@ describe('minerals', () => {
 
   it('list the strategic ten first and count projects', async () => {
     const cards = await mineralCards(ctx);
-    expect(cards.slice(0, 11).every((one) => one.strategic)).toBe(true);
+    expect(cards.slice(0, 10).every((one) => one.strategic)).toBe(true);
     expect(cards.find((one) => one.id === 'graphite')).toMatchObject({ projects: 7, opportunities: 0 });
     expect(cards.find((one) => one.id === 'cerium')).toMatchObject({
       projects: 0,

@@ -15,6 +15,26 @@ const MEMBERS: Record<string, readonly string[]> = {
   'platinum-group': ['platinum', 'palladium', 'rhodium'],
 };
 
+/** Korea's strategic ten in the order in which the government names them. */
+const STRATEGIC = [
+  'lithium',
+  'nickel',
+  'cobalt',
+  'manganese',
+  'graphite',
+  'neodymium',
+  'dysprosium',
+  'terbium',
+  'cerium',
+  'lanthanum',
+];
+
+/** Place among the strategic ten, from 0; behind them for every other mineral. */
+export function strategicRank(mineral: string): number {
+  const rank = STRATEGIC.indexOf(mineral);
+  return rank === -1 ? STRATEGIC.length : rank;
+}
+
 /** The group a mineral belongs to; null for one that stands alone. */
 export function groupOf(mineral: string): string | null {
   return Object.keys(MEMBERS).find((group) => MEMBERS[group]?.includes(mineral)) ?? null;

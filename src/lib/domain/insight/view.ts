@@ -99,6 +99,8 @@ export interface Milestone {
   date: string;
   planned: boolean;
   text: Names;
+  /** name of the project, or else the framework */
+  about: Names;
   project: string | null;
   framework: string | null;
   sourced: Sourced;

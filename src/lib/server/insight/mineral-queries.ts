@@ -1,4 +1,4 @@
-import { groupOf, membersOf } from '#lib/domain/insight/groups.ts';
+import { groupOf, membersOf, strategicRank } from '#lib/domain/insight/groups.ts';
 import { productionStages, reservesOf } from '#lib/domain/insight/production.ts';
 import type { MineralCard, MineralDetail } from '#lib/domain/insight/view.ts';
 import type { MineralTag, Named } from '#lib/domain/opportunity/view.ts';
@@ -22,7 +22,8 @@ export async function mineralCards(ctx: Context): Promise<MineralCard[]> {
     openCountsByMineral(ctx),
   ]);
   const tags = new Map(rows.map((row) => [row.id, tagOf(row)]));
-  return rows.map((row) => {
+  const ordered = rows.toSorted((a, b) => strategicRank(a.id) - strategicRank(b.id));
+  return ordered.map((row) => {
     const group = groupOf(row.id);
     const own = projects.get(row.id) ?? 0;
     return {
