@@ -22,7 +22,7 @@ export default {
       name: 'domain-is-pure',
       comment: 'domain knows no database, no framework, no clock; only itself and the types of i18n.',
       severity: 'error',
-      from: { path: '^src/lib/domain/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/lib/domain/', pathNot: '\\.(test|fixture)\\.ts$' },
       to: { pathNot: ['^src/lib/domain/', '^src/lib/i18n/', '^node_modules/(zod|es-hangul)/'] },
     },
     {

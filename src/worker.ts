@@ -16,7 +16,7 @@ const SWEEP_MS = 30_000;
 const SPARE_CONNECTIONS = 4;
 
 startLog('worker');
-let stop = () => process.exit(0);
+let stop = (): void => process.exit(0);
 followLauncher(() => stop());
 // `on`, not `once`: a second signal would otherwise end the process in the middle.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { breakLock, readHolder, tryLock, type FileLock } from './file-lock.ts';
+import { breakLock, tryLock, type FileLock } from './file-lock.ts';
 import { LaunchError } from './launch-error.ts';
 import { isRunning, markOf, ownMark, type ProcessMark } from './process-mark.ts';
 import { underNpm } from '#lib/server/platform/config.ts';
@@ -56,12 +56,6 @@ export async function claimInstance(dataDir: string, address: string): Promise<I
       );
     }
   }
-}
-
-/** The portal running on a DATA_DIR, if any. */
-export function runningInstance(dataDir: string): { pid: number; address: string } | null {
-  const holder = readHolder<Portal>(join(dataDir, 'locks', 'portal.json'));
-  return holder && isRunning(holder) ? holder : null;
 }
 
 function isLeaving(holder: Portal): boolean {
