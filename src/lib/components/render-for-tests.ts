@@ -4,7 +4,7 @@ import { render } from 'svelte/server';
 /** The HTML a component answers with on the server, on a page at `path`. Comments that Svelte leaves are taken out. */
 export function renderAt<Props extends Record<string, unknown>>(
   component: Component<Props>,
-  props: Props,
+  props: NoInfer<Props>,
   path = '/',
 ): string {
   const request = { page: { url: new URL(path, 'https://gwangmaek.test'), data: {} } };
