@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 export const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 200;
 
@@ -52,14 +50,3 @@ function isRun(plain: string): boolean {
     return twice.some((line) => line.includes(plain) || line.includes(plain.slice(0, PASSWORD_MIN)));
   });
 }
-
-/** A new password as typed; neither trimmed nor changed. */
-export const newPassword = () =>
-  z.string({ error: 'required' }).superRefine((value, ctx) => {
-    const issue = value === '' ? 'required' : passwordIssue(value);
-    if (issue) ctx.addIssue({ code: 'custom', message: issue });
-  });
-
-/** A password that is only compared. */
-export const givenPassword = () =>
-  z.string({ error: 'required' }).min(1, 'required').max(1000, 'too-long:1000');

@@ -59,3 +59,9 @@ export async function inSameTime<T>(work: () => Promise<T>): Promise<T> {
   const [result] = await Promise.all([work(), new Promise((done) => setTimeout(done, SAME_TIME_MS))]);
   return result;
 }
+
+/** When a refused attempt may be made again; null when it was refused for another reason. */
+export function againAt(refusal: Refused, now: Date): Date | null {
+  if (!('retryAfter' in refusal) || typeof refusal.retryAfter !== 'number') return null;
+  return new Date(now.getTime() + refusal.retryAfter * 1000);
+}

@@ -1,9 +1,9 @@
 import { generateIdFromEntropySize } from 'lucia';
 import type { Kysely } from 'kysely';
 import type { Intent } from '#lib/domain/account/account.ts';
-import { chooseHat, isOfficeHat, type Hat } from '#lib/domain/account/hat.ts';
+import { chooseHat, homeOf, isOfficeHat, type Hat } from '#lib/domain/account/hat.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
-import { hatsAndUnread, lastHat, rememberHat, touchVisit } from '#lib/server/auth/person-queries.ts';
+import { hatsAndUnread, hatsOf, lastHat, rememberHat, touchVisit } from '#lib/server/auth/person-queries.ts';
 import { luciaFor } from '#lib/server/auth/lucia.ts';
 import { deleteOtherSessions, deleteOwnSession } from '#lib/server/auth/session-repository.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
@@ -163,4 +163,20 @@ export async function sessionsOf(
 /** Removes what ran out (nightly). */
 export async function deleteExpiredSessions(db: Kysely<Database>): Promise<void> {
   await luciaFor(db).deleteExpiredSessions();
+}
+
+/** Where a person goes after signing in: the home of the hat that a new session takes up. */
+export async function startingPlace(db: Kysely<Database>, accountId: string): Promise<string> {
+  const hats = await hatsOf(db, accountId);
+  return homeOf(chooseHat(hats, await lastHat(db, accountId)), hats.length > 1);
+}
+
+/** Puts on a hat that was given just now, so that the session does not list it yet. Answers the new token. */
+export async function wearNewHat(
+  ctx: { db: Kysely<Database>; now: () => Date },
+  session: Session,
+  hat: string,
+  browser: Browser,
+): Promise<string> {
+  return ctx.db.transaction().execute((db) => changeHat(db, session, hat, browser, ctx.now()));
 }
