@@ -147,6 +147,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table project_mineral (
       project_id text not null references project on delete cascade,
       mineral_id text not null references mineral,
+      -- the order in which the project's source names them, the main one first
+      position smallint not null default 0,
       primary key (project_id, mineral_id)
     );
     -- projects of a mineral (mineral page)

@@ -32,7 +32,7 @@ function cards(ctx: Context) {
       sql<Tag[]>`(
         select coalesce(jsonb_agg(jsonb_build_object(
           'id', m.id, 'ko', m.name_ko, 'en', m.name_en, 'symbol', m.symbol)
-          order by m.is_group desc, m.korea_strategic10 desc, m.korea_critical desc, m.name_en), '[]')
+          order by p.position, m.name_en), '[]')
         from project_mineral p join mineral m on m.id = p.mineral_id where p.project_id = project.id)`.as(
         'minerals',
       ),

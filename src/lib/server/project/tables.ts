@@ -22,6 +22,13 @@ export interface ProjectTable extends SourcedColumns {
   import_hash: Optional<string>;
 }
 
+export interface ProjectMineralTable {
+  project_id: string;
+  mineral_id: string;
+  /** as the source names them, the main one first */
+  position: Generated<number>;
+}
+
 export interface ProjectStageTable {
   project_id: string;
   stage: MspStage;
@@ -32,6 +39,6 @@ export interface ProjectStageTable {
 
 export interface ProjectTables {
   project: ProjectTable;
-  project_mineral: { project_id: string; mineral_id: string };
+  project_mineral: ProjectMineralTable;
   project_stage: ProjectStageTable;
 }

@@ -192,7 +192,7 @@ function projects(rows: ReferenceRows): TableContent[] {
       files: ['projects.csv'],
       project: 'project_id',
       rows: rows.projects.flatMap((row) =>
-        row.minerals.map((mineral) => ({ project_id: row.id, mineral_id: mineral })),
+        row.minerals.map((mineral, position) => ({ project_id: row.id, mineral_id: mineral, position })),
       ),
     },
     {
