@@ -44,7 +44,23 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const JOINT = /^[\s\-·&'./()]{1,3}$/;
 const MOST_WORDS = 6;
 /** Symbols that are also English words or letters: in running text they mean themselves. */
-const UNSURE_SYMBOLS = new Set(['In', 'As', 'At', 'Be', 'He', 'No', 'Co', 'C', 'B', 'K', 'P', 'U', 'V', 'W', 'Y']);
+const UNSURE_SYMBOLS = new Set([
+  'In',
+  'As',
+  'At',
+  'Be',
+  'He',
+  'No',
+  'Co',
+  'C',
+  'B',
+  'K',
+  'P',
+  'U',
+  'V',
+  'W',
+  'Y',
+]);
 
 /** The words of a text with their offsets in its NFC form. */
 export function wordsOf(nfc: string): Word[] {
@@ -68,17 +84,25 @@ export function formsOf(word: Word): string[] {
 }
 
 /** The longest term that begins at word `i`, or null. Traps are found only where they stand alone as a word. */
-function termAt(lexicon: Lexicon, words: readonly Word[], i: number): Term | null {
+export function termAt(lexicon: Lexicon, words: readonly Word[], i: number): Term | null {
   let reach = i + 1;
   while (reach < words.length && reach - i < MOST_WORDS && words[reach]?.joined) reach++;
   for (let to = reach; to > i; to--) {
-    const found = lookUp(lexicon, words, i, to);
+    const found =
+      lookUp(lexicon, words, i, to, false) ?? (to - i > 1 ? lookUp(lexicon, words, i, to, true) : null);
     if (found) return found;
   }
   return null;
 }
 
-function lookUp(lexicon: Lexicon, words: readonly Word[], from: number, to: number): Term | null {
+/** @param stemmed whether the words before the last lose their particles too: 배터리용 소재 → 배터리소재 */
+function lookUp(
+  lexicon: Lexicon,
+  words: readonly Word[],
+  from: number,
+  to: number,
+  stemmed: boolean,
+): Term | null {
   const last = words[to - 1];
   const first = words[from];
   if (!first || !last) return null;
@@ -89,7 +113,7 @@ function lookUp(lexicon: Lexicon, words: readonly Word[], from: number, to: numb
     const word = words[j];
     if (!word) return null;
     korean ||= word.hangul;
-    head += word.text;
+    head += stemmed && word.hangul ? (formsOf(word).at(-1) ?? '') : word.text;
     headLatin += stemLatin(word.text) + ' ';
   }
   korean ||= last.hangul;
@@ -148,7 +172,7 @@ export function analyse(lexicon: Lexicon, nfc: string): Analysis {
 function innerTerms(lexicon: Lexicon, words: readonly Word[], term: Term): Term[] {
   const out: Term[] = [];
   for (let i = term.from; i < term.to; i++) {
-    const inner = lookUp(lexicon, words, i, i + 1);
+    const inner = lookUp(lexicon, words, i, i + 1, false);
     if (inner && inner.hits.some((h) => h.form !== 'trap')) out.push(inner);
   }
   return out;

@@ -75,7 +75,13 @@ function bestSplit(lexicon: Lexicon, word: string): readonly Piece[] {
   return trace(lexicon, word, best) ?? whole(word);
 }
 
-function kindOf(lexicon: Lexicon, word: string, from: number, end: number, before: Path): Piece['kind'] | null {
+function kindOf(
+  lexicon: Lexicon,
+  word: string,
+  from: number,
+  end: number,
+  before: Path,
+): Piece['kind'] | null {
   const text = word.slice(from, end);
   if (text.length >= 2 && lexicon.everyday.has(text)) return 'everyday';
   if (innerHits(lexicon, text).length > 0) return 'term';

@@ -93,6 +93,10 @@ export interface CompanyRow {
   /** registered, vetted, suspended or refused. */
   readonly status: string;
   readonly published: boolean;
+  /** Keeps its name back: found by itself, officials and those it wrote to. */
+  readonly masked: boolean;
+  /** Leads that the company wrote to. */
+  readonly knownTo: readonly string[];
 }
 
 export interface OpportunityRow {
@@ -170,7 +174,8 @@ class TokenBag {
     for (const up of concept.ancestors) {
       const kind = this.lexicon.concepts.get(up)?.kind;
       if (kind !== 'stage') this.tokens.add(token('tagBroader', up));
-      for (const near of this.lexicon.concepts.get(up)?.related ?? []) this.tokens.add(token('tagRelated', near));
+      for (const near of this.lexicon.concepts.get(up)?.related ?? [])
+        this.tokens.add(token('tagRelated', near));
     }
     for (const near of concept.related) this.tokens.add(token('tagRelated', near));
   }
@@ -189,7 +194,8 @@ class TokenBag {
     for (const id of [line.capability, ...line.minerals]) {
       if (id === null) continue;
       this.tokens.add(token('experience', id));
-      for (const up of this.lexicon.concepts.get(id)?.ancestors ?? []) this.tokens.add(token('mentionBroader', up));
+      for (const up of this.lexicon.concepts.get(id)?.ancestors ?? [])
+        this.tokens.add(token('mentionBroader', up));
     }
     if (line.country !== null) this.tokens.add(token('experience', conceptOf.country(line.country)));
     this.text(line.title);
@@ -286,10 +292,19 @@ function hostsOf(website: string): string[] {
   return host === '' ? [] : unique([host, host.replace(/^www\./, ''), `www.${host.replace(/^www\./, '')}`]);
 }
 
-const finish = (bag: TokenBag): Pick<SearchDocument, 'tokens' | 'vocabulary'> => ({
-  tokens: [...bag.tokens].sort(),
-  vocabulary: [...bag.vocabulary.values()],
-});
+function finish(
+  bag: TokenBag,
+  facets: FacetValues,
+): Pick<SearchDocument, 'tokens' | 'vocabulary' | 'facets'> {
+  for (const facet of FACETS)
+    for (const value of facets[facet] ?? []) bag.tokens.add(facetToken(facet, value));
+  return { tokens: [...bag.tokens].sort(), vocabulary: [...bag.vocabulary.values()], facets };
+}
+
+/** The token by which a facet value is filtered. */
+export function facetToken(facet: Facet, value: string): string {
+  return token('facet', `${facet}=${value}`);
+}
 
 /** The search document of a company. Suspended and refused companies are found by officials and themselves only. */
 export function companyDocument(lexicon: Lexicon, row: CompanyRow): SearchDocument {
@@ -305,11 +320,11 @@ export function companyDocument(lexicon: Lexicon, row: CompanyRow): SearchDocume
   if (row.status === 'vetted') bag.tag(conceptOf.status('vetted'));
   for (const line of row.references) bag.experience(line);
   for (const text of [row.summaryKo, row.summaryEn, row.province]) bag.text(text);
-  const open = row.published && (row.status === 'registered' || row.status === 'vetted');
+  const open = row.published && !row.masked && (row.status === 'registered' || row.status === 'vetted');
   return {
     ...{ kind: 'company', id: row.id, source: row.source, externalId: row.externalId, version: row.version },
-    ...{ nameKo: row.nameKo, nameEn: row.nameEn, ...finish(bag) },
-    facets: {
+    ...{ nameKo: row.nameKo, nameEn: row.nameEn },
+    ...finish(bag, {
       mineral: unique(row.capabilities.flatMap((c) => c.minerals)),
       stage: unique(row.capabilities.map((c) => c.stage)),
       capability: unique(row.capabilities.map((c) => c.capability)),
@@ -317,9 +332,12 @@ export function companyDocument(lexicon: Lexicon, row: CompanyRow): SearchDocume
       certification: unique(row.certifications),
       size: unique([row.size]),
       status: [row.status],
+    }),
+    ...{
+      vetted: row.status === 'vetted',
+      visibility: open ? 'public' : row.published ? 'hidden' : 'private',
     },
-    ...{ vetted: row.status === 'vetted', visibility: open ? 'public' : row.published ? 'hidden' : 'private' },
-    ...{ owner: row.id, invited: [], updatedAt: row.updatedAt, deadline: null },
+    ...{ owner: row.id, invited: row.published ? row.knownTo : [], updatedAt: row.updatedAt, deadline: null },
   };
 }
 
@@ -335,12 +353,19 @@ export function opportunityDocument(lexicon: Lexicon, row: OpportunityRow): Sear
   for (const id of row.certifications) bag.tag(conceptOf.certification(id));
   bag.tag(conceptOf.country(row.country));
   bag.tag(conceptOf.type(row.type));
-  for (const text of [row.summaryKo, row.summaryEn, row.publisher, row.place, ...row.projectNames]) bag.text(text);
+  for (const text of [row.summaryKo, row.summaryEn, row.publisher, row.place, ...row.projectNames])
+    bag.text(text);
   for (const tag of row.finance) bag.text(tag.replaceAll('-', ' '));
   return {
-    ...{ kind: 'opportunity', id: row.id, source: row.source, externalId: row.externalId, version: row.version },
-    ...{ nameKo: row.titleKo, nameEn: row.titleEn, ...finish(bag) },
-    facets: {
+    ...{
+      kind: 'opportunity',
+      id: row.id,
+      source: row.source,
+      externalId: row.externalId,
+      version: row.version,
+    },
+    ...{ nameKo: row.titleKo, nameEn: row.titleEn },
+    ...finish(bag, {
       mineral: unique([...row.minerals, ...row.requirements.flatMap((r) => r.minerals)]),
       stage: unique(row.requirements.map((r) => r.stage)),
       capability: unique(row.requirements.map((r) => r.capability)),
@@ -348,7 +373,7 @@ export function opportunityDocument(lexicon: Lexicon, row: OpportunityRow): Sear
       certification: unique(row.certifications),
       type: [row.type],
       status: [row.status],
-    },
+    }),
     ...{ vetted: row.status === 'open', visibility: row.visibility, owner: row.owner, invited: row.invited },
     ...{ updatedAt: row.updatedAt, deadline: row.deadline },
   };
@@ -368,8 +393,13 @@ export function projectDocument(lexicon: Lexicon, row: ProjectRow): SearchDocume
   for (const participant of row.participants) for (const word of wordsOf(participant)) bag.text(word.raw);
   return {
     ...{ kind: 'project', id: row.id, source: row.source, externalId: row.externalId, version: row.version },
-    ...{ nameKo: row.nameKo, nameEn: row.nameEn, ...finish(bag) },
-    facets: { mineral: unique(row.minerals), stage: unique(row.stages), country: [row.country], phase: [row.phase] },
+    ...{ nameKo: row.nameKo, nameEn: row.nameEn },
+    ...finish(bag, {
+      mineral: unique(row.minerals),
+      stage: unique(row.stages),
+      country: [row.country],
+      phase: [row.phase],
+    }),
     ...{ vetted: false, visibility: 'public', owner: null, invited: [] },
     ...{ updatedAt: row.updatedAt, deadline: null },
   };

@@ -62,7 +62,8 @@ const READINGS = [
 
 const READING = new Map<string, string>();
 for (const line of READINGS)
-  for (const group of line.split(' ')) for (const hanja of group.slice(1)) READING.set(hanja, group.charAt(0));
+  for (const group of line.split(' '))
+    for (const hanja of group.slice(1)) READING.set(hanja, group.charAt(0));
 
 /** Sounds that change at the head of a word. */
 const HEADS: Readonly<Record<string, string>> = {

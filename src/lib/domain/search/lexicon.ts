@@ -104,7 +104,8 @@ function draftConcepts(rows: readonly LexiconRow[]): Map<string, Draft> {
   for (const row of rows) {
     if (!isKind(row.kind)) continue;
     let draft = drafts.get(row.concept);
-    if (!draft) drafts.set(row.concept, (draft = { kind: row.kind, ko: '', en: '', broader: [], related: [] }));
+    if (!draft)
+      drafts.set(row.concept, (draft = { kind: row.kind, ko: '', en: '', broader: [], related: [] }));
     if (draft.ko === '' && row.lang === 'ko') draft.ko = row.term;
     if (draft.en === '' && row.lang === 'en') draft.en = row.term;
     for (const id of row.broader.split('|')) {
@@ -154,7 +155,15 @@ const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
 };
 
 /** Kinds whose terms are worth guessing at from a typo, a prefix or first consonants. */
-const GUESSABLE = new Set<ConceptKind>(['mineral', 'group', 'product', 'process', 'capability', 'country', 'stage']);
+const GUESSABLE = new Set<ConceptKind>([
+  'mineral',
+  'group',
+  'product',
+  'process',
+  'capability',
+  'country',
+  'stage',
+]);
 
 /** Builds the lookup tables from the rows. Rows of an unknown kind other than stop and everyday are refused. */
 export function compileLexicon(rows: readonly LexiconRow[]): Lexicon {
@@ -210,7 +219,8 @@ export function nearTerms(lexicon: Lexicon, word: string): string[] {
   if (typed.length < 4) return [];
   const found = new Set<string>();
   for (const cut of deletionsOf(typed))
-    for (const key of lexicon.deletions.get(cut) ?? []) if (withinOneEdit(typed, toLetters(key))) found.add(key);
+    for (const key of lexicon.deletions.get(cut) ?? [])
+      if (withinOneEdit(typed, toLetters(key))) found.add(key);
   return [...found];
 }
 

@@ -14,7 +14,27 @@ import { isSyllable } from './hangul.ts';
 import { stripAccents } from './normalize.ts';
 
 const BASE = 0xac00;
-const FIRST_RR = ['g', 'kk', 'n', 'd', 'tt', 'r', 'm', 'b', 'pp', 's', 'ss', '', 'j', 'jj', 'ch', 'k', 't', 'p', 'h'];
+const FIRST_RR = [
+  'g',
+  'kk',
+  'n',
+  'd',
+  'tt',
+  'r',
+  'm',
+  'b',
+  'pp',
+  's',
+  'ss',
+  '',
+  'j',
+  'jj',
+  'ch',
+  'k',
+  't',
+  'p',
+  'h',
+];
 const VOWEL_RR = [
   ...['a', 'ae', 'ya', 'yae', 'eo', 'e', 'yeo', 'ye', 'o', 'wa', 'wae', 'oe', 'yo', 'u', 'wo', 'we', 'wi'],
   ...['yu', 'eu', 'ui', 'i'],
@@ -64,7 +84,8 @@ function assimilate(sounds: readonly Sound[]): Sound[] {
       b.first = 'l';
     } else if (a.final === 'l' && b.first === 'r') b.first = 'l';
     else if (b.first === 'r' && a.final !== '') b.first = 'n';
-    if ((b.first === 'n' || b.first === 'm') && NASAL[a.final] !== undefined) a.final = NASAL[a.final] ?? a.final;
+    if ((b.first === 'n' || b.first === 'm') && NASAL[a.final] !== undefined)
+      a.final = NASAL[a.final] ?? a.final;
   }
   return out;
 }
@@ -114,8 +135,13 @@ const CONSONANTS: readonly [RegExp, string][] = [
  * `c` stands for ㅈ/ㅊ, so a hard c is turned to k first.
  */
 export function latinSoundKey(text: string): string {
-  let s = stripAccents(text).toLowerCase().replace(/[^a-z]/g, '');
-  s = s.replace(/ch/g, 'j').replace(/c(?=[eiy])/g, 's').replace(/c/g, 'k');
+  let s = stripAccents(text)
+    .toLowerCase()
+    .replace(/[^a-z]/g, '');
+  s = s
+    .replace(/ch/g, 'j')
+    .replace(/c(?=[eiy])/g, 's')
+    .replace(/c/g, 'k');
   for (const [from, to] of CONSONANTS) s = s.replace(from, to);
   s = s.replace(/h(?![aeiouwy])/g, '');
   s = s.replace(VOWELS, foldVowel);
@@ -155,11 +181,25 @@ const mixed = (text: string, epenthesis: boolean): string =>
 
 const LETTER_NAMES: Readonly<Record<string, string>> = {
   ...{ 에이: 'a', 비: 'b', 씨: 'c', 디: 'd', 이: 'e', 에프: 'f', 지: 'g', 에이치: 'h', 아이: 'i', 제이: 'j' },
-  ...{ 케이: 'k', 엘: 'l', 엠: 'm', 엔: 'n', 오: 'o', 피: 'p', 큐: 'q', 알: 'r', 에스: 's', 티: 't', 유: 'u' },
+  ...{
+    케이: 'k',
+    엘: 'l',
+    엠: 'm',
+    엔: 'n',
+    오: 'o',
+    피: 'p',
+    큐: 'q',
+    알: 'r',
+    에스: 's',
+    티: 't',
+    유: 'u',
+  },
   ...{ 브이: 'v', 더블유: 'w', 엑스: 'x', 와이: 'y', 제트: 'z', 앤: '&' },
 };
-const LETTER_RUN = /^(?:에이치|더블유|에이|에프|제이|케이|에스|브이|엑스|와이|제트|아이|비|씨|디|이|지|엘|엠|엔|오|피|큐|알|티|유|앤)+/;
-const LETTER = /에이치|더블유|에이|에프|제이|케이|에스|브이|엑스|와이|제트|아이|비|씨|디|이|지|엘|엠|엔|오|피|큐|알|티|유|앤/g;
+const LETTER_RUN =
+  /^(?:에이치|더블유|에이|에프|제이|케이|에스|브이|엑스|와이|제트|아이|비|씨|디|이|지|엘|엠|엔|오|피|큐|알|티|유|앤)+/;
+const LETTER =
+  /에이치|더블유|에이|에프|제이|케이|에스|브이|엑스|와이|제트|아이|비|씨|디|이|지|엘|엠|엔|오|피|큐|알|티|유|앤/g;
 
 /**
  * A name whose Hangul spells Latin letters, in letters: 엘지화학 → lg화학, 에스케이 → sk. Null when there are

@@ -36,6 +36,8 @@ export const FIELD = {
   mention: 'm',
   /** A broader concept of one in the text. */
   mentionBroader: 'y',
+  /** A facet value, for filters: mineral=graphite. */
+  facet: 'f',
   /** A word of the text. */
   word: 't',
 } as const;

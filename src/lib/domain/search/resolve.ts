@@ -1,0 +1,148 @@
+import { distinct, scaled, startOf, atom, type Atom } from './atoms.ts';
+import type { VocabularyWord } from './document.ts';
+import { hasHangul, isAllSyllables, toLetters } from './hangul.ts';
+import type { Lexicon } from './lexicon.ts';
+import { termAtoms, type Note, type ParsedQuery, type Probe, type Unit } from './query.ts';
+import { editDistance, editsForgiven } from './spelling.ts';
+
+/**
+ * The second half of understanding a query: words the lexicon does not know are looked up in the vocabulary of
+ * the index, and read in this order: as written, in the other keyboard layout, inside a longer name, mistyped.
+ */
+
+/** What an engine's vocabulary holds near a probe: equal, beginning with, containing or resembling it. */
+export type Vocabulary = readonly Pick<VocabularyWord, 'word' | 'letters' | 'field'>[];
+
+/** The words of a query that should be looked up before it is run. */
+export function probesOf(query: ParsedQuery): Probe[] {
+  return query.units.flatMap((u) => [u, ...u.parts]).flatMap((u) => (u.probe ? [u.probe] : []));
+}
+
+const FIELD_ATOM = { n: 'name', w: 'nameWord', t: 'word' } as const;
+
+function wordAtom(found: Pick<VocabularyWord, 'word' | 'field'>, weight: number): Atom {
+  return atom(FIELD_ATOM[found.field], found.word, found.field === 't' ? weight * 0.55 : weight);
+}
+
+interface Reading {
+  direct: readonly Atom[];
+  note: Note | null;
+  /** Whether anything at all may be found by this word. */
+  found: boolean;
+}
+
+const AS_WRITTEN: Reading = { direct: [], note: null, found: true };
+
+/** Words that contain what was typed, beginning at a syllable: 인터내셔널 in 포스코인터내셔널. */
+function inner(probe: Probe, vocabulary: Vocabulary): Atom[] {
+  const typed = probe.forms[0] ?? '';
+  if (toLetters(typed).length < 4) return [];
+  return vocabulary
+    .filter((v) => v.field !== 't' && v.word.length > typed.length && v.word.includes(typed))
+    .map((v) => wordAtom(v, v.word.startsWith(typed) ? 0.8 : 0.66));
+}
+
+/** Words one slip away (two in long ones), nearest first; names before words of the text. */
+function mistyped(probe: Probe, vocabulary: Vocabulary): { words: Vocabulary; atoms: Atom[] } {
+  const near: { found: Vocabulary[number]; distance: number }[] = [];
+  for (const form of probe.forms) {
+    const letters = toLetters(form);
+    const most = editsForgiven(letters.length);
+    if (most === 0) continue;
+    for (const found of vocabulary) {
+      if (hasHangul(found.word) !== hasHangul(form)) continue;
+      const distance = editDistance(letters, found.letters, most);
+      if (distance <= most) near.push({ found, distance });
+    }
+    if (near.length > 0) break;
+  }
+  near.sort((a, b) => a.distance - b.distance || FIELD_ORDER[a.found.field] - FIELD_ORDER[b.found.field]);
+  const least = near[0]?.distance ?? 0;
+  const kept = near.filter((n) => n.distance === least).slice(0, 12);
+  return {
+    words: kept.map((n) => n.found),
+    atoms: kept.map((n) => wordAtom(n.found, n.distance === 0 ? 0.95 : 0.8)),
+  };
+}
+
+const FIELD_ORDER = { n: 0, w: 1, t: 2 } as const;
+
+function layoutReading(lexicon: Lexicon, probe: Probe, vocabulary: Vocabulary, from: string): Reading | null {
+  const { layout } = probe;
+  if (layout === null) return null;
+  const equal = vocabulary.filter((v) => v.word === layout);
+  const begins =
+    layout.length > 1 ? vocabulary.filter((v) => v.field !== 't' && v.word.startsWith(layout)) : [];
+  const known = termAtoms(lexicon, layout, 0.9);
+  const broken = hasHangul(from) && !isAllSyllables(from);
+  const near = broken || isAllSyllables(layout) ? mistypedLayout(layout, vocabulary) : [];
+  if (equal.length + begins.length + known.length + near.length === 0) return null;
+  return {
+    direct: [
+      ...equal.map((v) => wordAtom(v, 0.95)),
+      ...(begins.length > 0 ? [startOf('name', layout, 0.8), startOf('nameWord', layout, 0.75)] : []),
+      ...known,
+      ...near,
+    ],
+    found: true,
+    note: { kind: 'keyboard', from, to: layout },
+  };
+}
+
+function mistypedLayout(layout: string, vocabulary: Vocabulary): Atom[] {
+  const probe: Probe = { forms: [layout], letters: toLetters(layout), layout: null, guess: true };
+  return scaled(
+    mistyped(
+      probe,
+      vocabulary.filter((v) => v.field !== 't'),
+    ).atoms,
+    0.9,
+  );
+}
+
+function read(lexicon: Lexicon, unit: Unit, probe: Probe, vocabulary: Vocabulary): Reading {
+  const typed = probe.forms[0] ?? '';
+  const known = vocabulary.some((v) => probe.forms.includes(v.word));
+  const within = inner(probe, vocabulary);
+  if (known || within.length > 0) return { ...AS_WRITTEN, direct: within };
+  const layout = layoutReading(lexicon, probe, vocabulary, typed);
+  if (layout) return layout;
+  if (typed.length > 1 && vocabulary.some((v) => v.word.startsWith(typed))) return AS_WRITTEN;
+  if (!probe.guess) return { ...AS_WRITTEN, found: false };
+  // Nothing is written so: the looser readings are the ones that count.
+  const near = mistyped(probe, vocabulary);
+  const direct = [...near.atoms, ...unit.extended];
+  const meant = near.words[0]?.word ?? unit.guess;
+  const note: Note | null = meant === null ? null : { kind: 'spelling', from: typed, to: meant };
+  const sounds = unit.direct.some((a) => a.token.startsWith('s:'));
+  return { direct, note, found: direct.length > 0 || sounds };
+}
+
+function resolveUnit(lexicon: Lexicon, unit: Unit, vocabulary: Vocabulary, notes: Note[]): Unit {
+  const parts = unit.parts.map((p) => resolveUnit(lexicon, p, vocabulary, []));
+  if (unit.probe === null) return parts.length === 0 ? unit : { ...unit, parts };
+  const reading = read(lexicon, unit, unit.probe, vocabulary);
+  if (reading.note) notes.push(reading.note);
+  return {
+    ...unit,
+    parts,
+    required: unit.required && (reading.found || parts.length > 0),
+    direct: distinct([...unit.direct, ...reading.direct]),
+    probe: null,
+  };
+}
+
+/**
+ * The query with its uncertain words read by the vocabulary. A vocabulary may hold words of documents that the
+ * viewer may not see: a note is shown only if hits remain under the viewer's filter.
+ */
+export function resolveQuery(lexicon: Lexicon, query: ParsedQuery, vocabulary: Vocabulary): ParsedQuery {
+  const notes: Note[] = [...query.notes];
+  const units = query.units.map((u) => resolveUnit(lexicon, u, vocabulary, notes));
+  const lost = query.units.filter((u, i) => u.required && !units[i]?.required);
+  // Words that are nowhere do not empty the list, unless there is nothing else to go by.
+  if (!units.some((u) => u.required))
+    return { ...query, units: units.map((u) => ({ ...u, required: true })), notes };
+  for (const unit of lost) notes.push({ kind: 'dropped', from: unit.text, to: '' });
+  return { ...query, units, notes };
+}

@@ -1,0 +1,111 @@
+import type { Kysely } from 'kysely';
+import {
+  companyDocument,
+  INDEX_KINDS,
+  opportunityDocument,
+  projectDocument,
+  type IndexKind,
+  type SearchDocument,
+} from '#lib/domain/search/document.ts';
+import type { Lexicon } from '#lib/domain/search/lexicon.ts';
+import { lexicon } from '#lib/server/search/lexicon-file.ts';
+import type { SearchEngine } from '#lib/server/search/port.ts';
+import { searchEngine } from '#lib/server/search/engine.ts';
+import {
+  countSources,
+  drawVersion,
+  idsAfter,
+  idsChangedSince,
+  readRows,
+} from '#lib/server/search/source-queries.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
+
+/** Keeps the search index in step with the tables. Safe to repeat: it reads the present rows and writes their documents. */
+
+const BATCH = 500;
+
+export interface Progress {
+  kind: IndexKind;
+  done: number;
+  total: number;
+}
+
+/** The documents of some rows as they are now; rows that are gone have none. */
+export async function documentsOf(
+  db: Kysely<Database>,
+  words: Lexicon,
+  kind: IndexKind,
+  ids: readonly string[],
+  version: number,
+): Promise<SearchDocument[]> {
+  if (kind === 'company')
+    return (await readRows.company(db, ids, version)).map((r) => companyDocument(words, r));
+  if (kind === 'opportunity')
+    return (await readRows.opportunity(db, ids, version)).map((r) => opportunityDocument(words, r));
+  return (await readRows.project(db, ids, version)).map((r) => projectDocument(words, r));
+}
+
+/** Brings the documents of some rows up to date; what is gone from the tables leaves the index. */
+export async function reindex(
+  db: Kysely<Database>,
+  kind: IndexKind,
+  ids: readonly string[],
+  engine: SearchEngine = searchEngine(db),
+): Promise<void> {
+  for (let i = 0; i < ids.length; i += BATCH) {
+    const some = ids.slice(i, i + BATCH);
+    const version = await drawVersion(db);
+    const documents = await documentsOf(db, lexicon(), kind, some, version);
+    await engine.upsert(documents);
+    const there = new Set(documents.map((d) => d.id));
+    await engine.remove(
+      kind,
+      some.filter((id) => !there.has(id)).map((id) => ({ id, version })),
+    );
+  }
+}
+
+async function* allDocuments(
+  db: Kysely<Database>,
+  kind: IndexKind,
+  progress: (p: Progress) => void,
+): AsyncGenerator<SearchDocument[]> {
+  const total = await countSources(db, kind);
+  let done = 0;
+  for (let after = ''; ;) {
+    const version = await drawVersion(db);
+    const ids = await idsAfter(db, kind, after, BATCH);
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    yield await documentsOf(db, lexicon(), kind, ids, version);
+    done += ids.length;
+    after = last;
+    progress({ kind, done, total });
+  }
+}
+
+/** Rebuilds kinds from the tables without a pause for readers; changes made meanwhile are indexed afterwards. */
+export async function rebuild(
+  db: Kysely<Database>,
+  kinds: readonly IndexKind[] = INDEX_KINDS,
+  progress: (p: Progress) => void = () => undefined,
+  engine: SearchEngine = searchEngine(db),
+): Promise<Record<IndexKind, number>> {
+  const counts = { company: 0, opportunity: 0, project: 0 };
+  for (const kind of kinds) {
+    // A minute earlier: a transaction that is open now wrote its changes before.
+    const since = new Date(Date.now() - 60_000);
+    counts[kind] = await engine.rebuild(kind, allDocuments(db, kind, progress));
+    await reindex(db, kind, await idsChangedSince(db, kind, since), engine);
+  }
+  return counts;
+}
+
+/** The job `search.index`. */
+export async function indexDocuments(
+  ctx: Context,
+  payload: { kind: IndexKind; ids: string[] },
+): Promise<void> {
+  await reindex(ctx.db, payload.kind, payload.ids);
+}

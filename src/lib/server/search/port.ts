@@ -1,0 +1,91 @@
+import type { Facet, FacetValues, IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
+import type { Note } from '#lib/domain/search/query.ts';
+import type { Reason } from '#lib/domain/search/rank.ts';
+
+/** As whom a search is made. The server derives it from the actor; no request ever states it. */
+export type Audience =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'company'; readonly organisationId: string | null; readonly vetted: boolean }
+  | { readonly kind: 'lead'; readonly organisationId: string | null }
+  | { readonly kind: 'official' };
+
+export const SORTS = ['relevance', 'newest', 'name', 'deadline'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface SearchRequest {
+  readonly kind: IndexKind;
+  readonly q: string;
+  readonly audience: Audience;
+  /** Any of the values of a facet, all of the facets. */
+  readonly filters?: FacetValues;
+  readonly sort?: Sort;
+  /** Language of the sort by name. */
+  readonly lang?: 'ko' | 'en';
+  readonly offset?: number;
+  readonly limit?: number;
+  /** Count the values of all facets. */
+  readonly facets?: boolean;
+  /** Say for each hit which field and rule made it. */
+  readonly explain?: boolean;
+}
+
+export interface Hit {
+  readonly id: string;
+  readonly source: string;
+  readonly externalId: string;
+  readonly rule: 'identifier' | 'name' | 'prefix' | 'content' | 'list';
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+}
+
+export type FacetCounts = Record<Facet, Record<string, number>>;
+
+export interface SearchResult {
+  readonly total: number;
+  readonly hits: readonly Hit[];
+  /** Each facet is counted with its own filter left out: the number is what one gets by adding the value. */
+  readonly facets: FacetCounts | null;
+  /** What was read differently from what was typed: layout, spelling, words dropped, list widened. */
+  readonly notes: readonly Note[];
+  /** The query as understood. */
+  readonly read: string;
+}
+
+export type SuggestionKind = 'company' | 'opportunity' | 'project' | 'mineral' | 'capability';
+
+export interface Suggestion {
+  readonly kind: SuggestionKind;
+  readonly text: string;
+  readonly id: string;
+}
+
+export interface SuggestRequest {
+  readonly q: string;
+  readonly audience: Audience;
+  readonly lang: 'ko' | 'en';
+  readonly kinds?: readonly SuggestionKind[];
+  readonly limit?: number;
+}
+
+export interface Health {
+  readonly ok: boolean;
+  readonly documents: Record<IndexKind, number>;
+}
+
+/** A document to be taken out. The version is that of the reading that found the row gone. */
+export interface Removal {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** A search engine. Documents are derived data: an engine may lose all of them and be rebuilt. */
+export interface SearchEngine {
+  query(request: SearchRequest): Promise<SearchResult>;
+  suggest(request: SuggestRequest): Promise<Suggestion[]>;
+  /** Adds or replaces; a document older than the one held is ignored. */
+  upsert(documents: readonly SearchDocument[]): Promise<void>;
+  remove(kind: IndexKind, removals: readonly Removal[]): Promise<void>;
+  /** Replaces the whole index of a kind; readers see the old one or the new one, never a half. */
+  rebuild(kind: IndexKind, documents: AsyncIterable<readonly SearchDocument[]>): Promise<number>;
+  health(): Promise<Health>;
+}

@@ -1,0 +1,304 @@
+import { sql, type Kysely, type RawBuilder, type SqlBool, type Transaction } from 'kysely';
+import { FACETS, facetToken, type Facet, type FacetValues } from '#lib/domain/search/document.ts';
+import type { Lexicon } from '#lib/domain/search/lexicon.ts';
+import {
+  and,
+  ENOUGH,
+  or,
+  pairTokens,
+  planQuery,
+  type Expr,
+  type Level,
+  type Plan,
+} from '#lib/domain/search/plan.ts';
+import { parseQuery, type Note, type ParsedQuery } from '#lib/domain/search/query.ts';
+import { rankDocuments, type Rankable, type Ranked } from '#lib/domain/search/rank.ts';
+import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
+import { audienceKey, findableBy } from '#lib/server/search/audience.ts';
+import { joinedFacets, noCounts, type FacetCodes } from '#lib/server/search/facet-codes.ts';
+import { Memory } from '#lib/server/search/memory.ts';
+import type { FacetCounts, Hit, SearchRequest, SearchResult } from '#lib/server/search/port.ts';
+import { tsquery } from '#lib/server/search/tsquery.ts';
+import { lookUpWords } from '#lib/server/search/vocabulary.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
+
+type Tx = Transaction<Database>;
+
+/** Hits ranked exactly; those behind them follow by tier, vetting and freshness. */
+const WINDOW = 200;
+const DEFAULT_LIMIT = 20;
+const MOST_LIMIT = 1000;
+
+interface Count {
+  total: number;
+  facets: FacetCounts;
+}
+
+interface Candidate extends Rankable {
+  source: string;
+  externalId: string;
+}
+
+/** One search: its request, its transaction and what both imply. */
+interface Run {
+  tx: Tx;
+  request: SearchRequest;
+  table: RawBuilder<unknown>;
+  findable: RawBuilder<SqlBool>;
+  /** Changes of the index so far: what is remembered under it is still right. */
+  changes: number;
+}
+
+export interface QueryDeps {
+  db: Kysely<Database>;
+  lexicon: Lexicon;
+  codes: FacetCodes;
+  memory: Memory<Count>;
+}
+
+/** Runs a search in one read-only snapshot, so that list, total and counts agree. */
+export async function runQuery(deps: QueryDeps, request: SearchRequest): Promise<SearchResult> {
+  const parsed = parseQuery(deps.lexicon, request.q, request.kind);
+  return await deps.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      const run = await start(tx, request);
+      if (parsed.empty) return await list(deps, run);
+      const words = await lookUpWords(tx, request.kind, probesOf(parsed));
+      const query = resolveQuery(deps.lexicon, parsed, words);
+      return await search(deps, run, query);
+    });
+}
+
+async function start(tx: Tx, request: SearchRequest): Promise<Run> {
+  // Bitmap scans read the index; the planner does not know that the tokens lie outside the rows.
+  const { rows } = await sql<{ changes: number }>`
+    select changes, set_config('enable_seqscan', ${parsedEmpty(request) ? 'on' : 'off'}, true), set_config('jit', 'off', true),
+      set_config('pg_trgm.similarity_threshold', '0.28', true), set_config('work_mem', '16MB', true)
+    from search_state where kind = ${request.kind}`.execute(tx);
+  return {
+    ...{ tx, request, table: sql.table(`search_${request.kind}`), findable: findableBy(request.audience) },
+    changes: rows[0]?.changes ?? 0,
+  };
+}
+
+const parsedEmpty = (request: SearchRequest): boolean => request.q.trim() === '';
+
+const filterOf = (facet: Facet, values: readonly string[]): Expr =>
+  or(values.map((value): Expr => ({ op: 'token', token: facetToken(facet, value), prefix: false })));
+
+/** The filters as an expression, one facet left out if named; null when there are none. */
+function filtersOf(filters: FacetValues | undefined, without: Facet | null): Expr | null {
+  const parts = FACETS.filter((f) => f !== without && (filters?.[f]?.length ?? 0) > 0);
+  return parts.length === 0 ? null : and(parts.map((f) => filterOf(f, filters?.[f] ?? [])));
+}
+
+/** Rows that match an expression under the filters and the audience; `match` null is every row. */
+function where(run: Run, match: Expr | null, without: Facet | null = null): RawBuilder<SqlBool> {
+  const filters = filtersOf(run.request.filters, without);
+  const both = match && filters ? and([match, filters]) : (match ?? filters);
+  if (both === null) return run.findable;
+  const text = tsquery(both);
+  return text === null ? sql<SqlBool>`false` : sql<SqlBool>`tokens @@ ${text}::tsquery and ${run.findable}`;
+}
+
+async function count(
+  deps: QueryDeps,
+  run: Run,
+  match: Expr | null,
+  without: Facet | null = null,
+): Promise<Count> {
+  const { request } = run;
+  const filters = filtersOf(request.filters, without);
+  const key = [
+    ...[request.kind, run.changes, audienceKey(request.audience), without ?? ''],
+    ...[match ? tsquery(match) : '', filters ? tsquery(filters) : ''],
+  ].join('\n');
+  const known = deps.memory.get(key);
+  if (known) return known;
+  const { rows } = await sql<{ total: number; facets: string | null }>`
+    select count(*)::int as total, ${joinedFacets} as facets from ${run.table}
+    where ${where(run, match, without)}`.execute(run.tx);
+  const total = rows[0]?.total ?? 0;
+  const facets = await deps.codes.count(run.tx, rows[0]?.facets ?? '');
+  const found = { total, facets };
+  deps.memory.set(key, found);
+  return found;
+}
+
+/** Facets filtered by are counted without their own filter; the rest come with the total. */
+async function facetCounts(
+  deps: QueryDeps,
+  run: Run,
+  match: Expr | null,
+  base: Count,
+): Promise<FacetCounts | null> {
+  if (!run.request.facets) return null;
+  const counts = { ...base.facets };
+  for (const facet of FACETS)
+    if ((run.request.filters?.[facet]?.length ?? 0) > 0)
+      counts[facet] = (await count(deps, run, match, facet)).facets[facet];
+  return counts;
+}
+
+const ORDERS = {
+  relevance: sql`vetted desc, updated_at desc, id`,
+  newest: sql`updated_at desc, id`,
+  deadline: sql`deadline nulls last, id`,
+} as const;
+
+function order(request: SearchRequest): RawBuilder<unknown> {
+  if (request.sort === 'name') return request.lang === 'en' ? sql`name_en, id` : sql`name_ko, id`;
+  return ORDERS[request.sort ?? 'relevance'];
+}
+
+function page(request: SearchRequest): { offset: number; limit: number } {
+  const limit = Math.min(MOST_LIMIT, Math.max(0, Math.trunc(request.limit ?? DEFAULT_LIMIT)));
+  return { offset: Math.max(0, Math.trunc(request.offset ?? 0)), limit };
+}
+
+/** Hits of a page in a plain order. */
+async function plainPage(run: Run, match: Expr | null): Promise<Hit[]> {
+  const { offset, limit } = page(run.request);
+  const { rows } = await sql<{ id: string; source: string; external_id: string }>`
+    select id, source, external_id from ${run.table} where ${where(run, match)}
+    order by ${order(run.request)} offset ${offset} limit ${limit}`.execute(run.tx);
+  return rows.map((row) => ({
+    ...{ id: row.id, source: row.source, externalId: row.external_id, rule: 'list', score: 0, reasons: [] },
+  }));
+}
+
+/** Nothing asked: everything the audience may find, under the filters. */
+async function list(deps: QueryDeps, run: Run): Promise<SearchResult> {
+  const base = await count(deps, run, null);
+  const facets = await facetCounts(deps, run, null, base);
+  return { total: base.total, hits: await plainPage(run, null), facets, notes: [], read: '' };
+}
+
+/** Candidates of one expression, in the order of a tier. */
+async function candidates(run: Run, match: Expr, most: number): Promise<Candidate[]> {
+  const { rows } = await sql<{
+    id: string;
+    source: string;
+    external_id: string;
+    vetted: boolean;
+    updated: number;
+    tokens: string;
+  }>`
+    select c.id, c.source, c.external_id, c.vetted, (extract(epoch from c.updated_at) * 1000)::float8 as updated,
+      array_to_string(tsvector_to_array(c.tokens), ' ') as tokens
+    from (select id, source, external_id, vetted, updated_at, tokens from ${run.table}
+      where ${where(run, match)} order by vetted desc, updated_at desc, id limit ${most}) c`.execute(run.tx);
+  return rows.map((row) => ({
+    ...{ id: row.id, source: row.source, externalId: row.external_id },
+    ...{ vetted: row.vetted, updatedAt: row.updated, tokens: row.tokens.split(' ') },
+  }));
+}
+
+/** The strictest level that finds enough; a name or number that is found exactly needs no widening. */
+async function chooseLevel(
+  deps: QueryDeps,
+  run: Run,
+  plan: Plan,
+  settled: boolean,
+): Promise<[Level, Count] | null> {
+  let chosen: [Level, Count] | null = null;
+  for (const level of plan.levels) {
+    const found = await count(deps, run, level.match);
+    if (chosen === null || found.total > chosen[1].total) chosen = [level, found];
+    if (found.total >= ENOUGH || (settled && found.total > 0)) break;
+  }
+  return chosen;
+}
+
+async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<SearchResult> {
+  const pairs = pairTokens(query, (id) => deps.lexicon.concepts.get(id)?.descendants ?? []);
+  const plan = planQuery(query, pairs);
+  const pool = new Map<string, Candidate>();
+  const collect = async (match: Expr) => {
+    for (const found of await candidates(run, match, WINDOW))
+      if (pool.size < WINDOW) pool.set(found.id, found);
+  };
+  const [names, ...tiers] = plan.first;
+  if (names) await collect(names);
+  const rules = rankDocuments(query, pairs, [...pool.values()]).map((r) => r.rule);
+  const named = rules.some((rule) => rule === 'identifier' || rule === 'name');
+  const onlyNames =
+    rules.includes('prefix') && query.units.every((u) => u.kind === 'unknown' || u.kind === 'word');
+  const chosen = await chooseLevel(deps, run, plan, named || onlyNames);
+  if (chosen === null || chosen[1].total === 0) return nothing(run, query);
+  const [level, base] = chosen;
+  const facets = await facetCounts(deps, run, level.match, base);
+  if ((run.request.sort ?? 'relevance') !== 'relevance') {
+    const hits = await plainPage(run, level.match);
+    return { total: base.total, hits, facets, notes: notesOf(deps, query, level, null), read: query.text };
+  }
+  for (const tier of [...tiers, level.match]) {
+    if (pool.size >= Math.min(WINDOW, base.total)) break;
+    await collect(tier);
+  }
+  const ranked = rankDocuments(query, pairs, [...pool.values()]);
+  const hits = await relevantPage(run, level, pool, ranked);
+  return { total: base.total, hits, facets, notes: notesOf(deps, query, level, ranked), read: query.text };
+}
+
+function nothing(run: Run, query: ParsedQuery): SearchResult {
+  return { total: 0, hits: [], facets: run.request.facets ? noCounts() : null, notes: [], read: query.text };
+}
+
+/** A page of the ranked window, continued behind it by the plain order of the level. */
+async function relevantPage(
+  run: Run,
+  level: Level,
+  pool: ReadonlyMap<string, Candidate>,
+  ranked: readonly Ranked[],
+): Promise<Hit[]> {
+  const { offset, limit } = page(run.request);
+  const hits = ranked.slice(offset, offset + limit).flatMap((r): Hit[] => {
+    const found = pool.get(r.id);
+    if (!found) return [];
+    const reasons = run.request.explain ? r.reasons : [];
+    return [
+      { id: r.id, source: found.source, externalId: found.externalId, rule: r.rule, score: r.score, reasons },
+    ];
+  });
+  const left = limit - hits.length;
+  if (left === 0 || pool.size < WINDOW) return hits;
+  const { rows } = await sql<{ id: string; source: string; external_id: string }>`
+    select id, source, external_id from ${run.table}
+    where ${where(run, level.match)} and id <> all(${[...pool.keys()]})
+    order by vetted desc, updated_at desc, id offset ${Math.max(0, offset - pool.size)} limit ${left}`.execute(
+    run.tx,
+  );
+  const behind = rows.map((row): Hit => ({
+    ...{
+      id: row.id,
+      source: row.source,
+      externalId: row.external_id,
+      rule: 'content',
+      score: 0,
+      reasons: [],
+    },
+  }));
+  return [...hits, ...behind];
+}
+
+/**
+ * What the reader should know of how the query was read. A corrected word is named only if it is a word of the
+ * lexicon or made a hit this reader sees: the vocabulary also holds words of documents that are hidden from them.
+ */
+function notesOf(
+  deps: QueryDeps,
+  query: ParsedQuery,
+  level: Level,
+  ranked: readonly Ranked[] | null,
+): Note[] {
+  const seen = (word: string): boolean =>
+    deps.lexicon.terms.has(word) ||
+    (ranked?.some((r) => r.reasons.some((reason) => reason.token.slice(2).includes(word))) ?? false);
+  const notes = query.notes.filter((n) => n.kind === 'dropped' || seen(n.to));
+  if (level.widened) notes.push({ kind: 'widened', from: level.dropped.join(' '), to: '' });
+  return notes;
+}

@@ -1,0 +1,225 @@
+import { sql, type Kysely } from 'kysely';
+import type { IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
+import type { FacetCodes } from '#lib/server/search/facet-codes.ts';
+import type { Removal } from '#lib/server/search/port.ts';
+import { tsvector } from '#lib/server/search/tsquery.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
+
+/** Writes to the index tables: single documents as rows change, and whole kinds at once. */
+
+type Db = Kysely<Database>;
+
+/** Words this process has written lately: most words of a document are old ones. */
+const KNOWN_WORDS_LIMIT = 400_000;
+const knownWords = new WeakMap<FacetCodes, Map<string, Set<string>>>();
+
+function newWords(
+  codes: FacetCodes,
+  table: string,
+  documents: readonly SearchDocument[],
+): SearchDocument['vocabulary'] {
+  let tables = knownWords.get(codes);
+  if (!tables) knownWords.set(codes, (tables = new Map<string, Set<string>>()));
+  let known = tables.get(table);
+  if (!known || known.size > KNOWN_WORDS_LIMIT) tables.set(table, (known = new Set()));
+  const fresh: SearchDocument['vocabulary'][number][] = [];
+  for (const document of documents)
+    for (const word of document.vocabulary) {
+      const key = word.field + word.word;
+      if (known.has(key)) continue;
+      known.add(key);
+      fresh.push(word);
+    }
+  return fresh;
+}
+
+async function insertWords(
+  db: Db,
+  codes: FacetCodes,
+  table: string,
+  documents: readonly SearchDocument[],
+): Promise<void> {
+  const words = newWords(codes, table, documents);
+  if (words.length === 0) return;
+  // Sorted, so that two writers lock equal words in one order.
+  const sorted = [...words].sort((a, b) =>
+    a.word < b.word ? -1 : a.word > b.word ? 1 : a.field < b.field ? -1 : 1,
+  );
+  await sql`
+    insert into ${sql.table(table)} (word, field, letters)
+    select * from unnest(${sorted.map((w) => w.word)}::text[], ${sorted.map((w) => w.field)}::text[],
+      ${sorted.map((w) => w.letters)}::text[])
+    on conflict do nothing`.execute(db);
+}
+
+async function insertDocuments(
+  db: Db,
+  table: string,
+  documents: readonly SearchDocument[],
+  facets: readonly string[],
+  replace: boolean,
+): Promise<void> {
+  const column = <T>(of: (d: SearchDocument) => T): T[] => documents.map(of);
+  const onConflict = replace
+    ? sql`on conflict (id) do update set version = excluded.version, source = excluded.source,
+        external_id = excluded.external_id, name_ko = excluded.name_ko, name_en = excluded.name_en,
+        tokens = excluded.tokens, facets = excluded.facets, vetted = excluded.vetted,
+        visibility = excluded.visibility, owner = excluded.owner, invited = excluded.invited,
+        updated_at = excluded.updated_at, deadline = excluded.deadline
+      where held.version <= excluded.version`
+    : sql``;
+  await sql`
+    insert into ${sql.table(table)} as held (id, version, source, external_id, name_ko, name_en, tokens, facets,
+      vetted, visibility, owner, invited, updated_at, deadline)
+    select id, version, source, external_id, name_ko, name_en, tokens::tsvector, facets, vetted, visibility, owner,
+      string_to_array(nullif(invited, ''), ','), updated_at, deadline
+    from (select id, version, source, external_id, name_ko, name_en, tokens, facets, vetted, visibility, owner,
+        coalesce(invited, '') as invited, updated_at, deadline
+      from unnest(${column((d) => d.id)}::text[], ${column((d) => d.version)}::bigint[],
+        ${column((d) => d.source)}::text[], ${column((d) => d.externalId)}::text[],
+        ${column((d) => d.nameKo || d.nameEn)}::text[], ${column((d) => d.nameEn || d.nameKo)}::text[],
+        ${column((d) => tsvector(d.tokens))}::text[], ${facets}::text[], ${column((d) => d.vetted)}::boolean[],
+        ${column((d) => d.visibility)}::text[], ${column((d) => d.owner)}::text[],
+        ${column((d) => d.invited.join(','))}::text[], ${column((d) => d.updatedAt)}::timestamptz[],
+        ${column((d) => d.deadline)}::timestamptz[]) as u (id, version, source, external_id, name_ko, name_en, tokens,
+        facets, vetted, visibility, owner, invited, updated_at, deadline)) as rows
+    ${onConflict}`.execute(db);
+}
+
+const countChange = (db: Db, kind: IndexKind) =>
+  db
+    .updateTable('search_state')
+    .set((eb) => ({ changes: eb('changes', '+', 1) }))
+    .where('kind', '=', kind)
+    .execute();
+
+/** Adds or replaces documents of one kind. One transaction, so that a reader sees all of them or none. */
+export async function upsertDocuments(
+  db: Db,
+  codes: FacetCodes,
+  kind: IndexKind,
+  documents: readonly SearchDocument[],
+): Promise<void> {
+  if (documents.length === 0) return;
+  // Before the transaction: a code that is remembered here must not be rolled back there.
+  const facets = await codes.encode(
+    db,
+    documents.map((d) => d.facets),
+  );
+  try {
+    await db.transaction().execute(async (tx) => {
+      await insertDocuments(tx, `search_${kind}`, documents, facets, true);
+      await insertWords(tx, codes, `search_${kind}_word`, documents);
+      await countChange(tx, kind);
+    });
+  } catch (error) {
+    knownWords.delete(codes);
+    throw error;
+  }
+}
+
+/** Takes documents out, unless they were written anew since the row was found gone. */
+export async function removeDocuments(db: Db, kind: IndexKind, removals: readonly Removal[]): Promise<void> {
+  if (removals.length === 0) return;
+  await db.transaction().execute(async (tx) => {
+    await sql`delete from ${sql.table(`search_${kind}`)} as held
+      using unnest(${removals.map((r) => r.id)}::text[], ${removals.map((r) => r.version)}::bigint[]) as gone (id, version)
+      where held.id = gone.id and held.version <= gone.version`.execute(tx);
+    await countChange(tx, kind);
+  });
+}
+
+const TABLES = (kind: IndexKind) => [`search_${kind}`, `search_${kind}_word`] as const;
+
+async function createNext(db: Db, kind: IndexKind): Promise<void> {
+  for (const table of TABLES(kind)) {
+    await sql`drop table if exists ${sql.table(`${table}_next`)}`.execute(db);
+    await sql`create table ${sql.table(`${table}_next`)}
+      (like ${sql.table(table)} including defaults including constraints including storage)`.execute(db);
+  }
+  const [documents, words] = TABLES(kind);
+  await sql`alter table ${sql.table(`${documents}_next`)} set (toast_tuple_target = 128)`.execute(db);
+  // Words of different documents are equal; the key comes before the load to tell them.
+  await sql`alter table ${sql.table(`${words}_next`)} add primary key (word, field)`.execute(db);
+  await sql`alter table ${sql.table(`${documents}_next`)} add primary key (id)`.execute(db);
+}
+
+interface IndexRow {
+  name: string;
+  definition: string;
+  table: string;
+}
+
+/** Indexes of the live tables but the primary keys, as PostgreSQL writes them down. */
+async function indexesOf(db: Db, kind: IndexKind): Promise<IndexRow[]> {
+  const { rows } = await sql<IndexRow>`
+    select i.relname as name, pg_get_indexdef(x.indexrelid) as definition, t.relname as table
+    from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
+    where t.oid = any(${[...TABLES(kind)]}::regclass[]) and not x.indisprimary`.execute(db);
+  return rows;
+}
+
+async function indexNext(db: Db, indexes: readonly IndexRow[]): Promise<void> {
+  for (const { name, definition, table } of indexes) {
+    const next = definition
+      .replace(`INDEX ${name} ON`, `INDEX ${name}_next ON`)
+      .replace(new RegExp(`ON ([^ ]*\\.)?${table} USING`), `ON $1${table}_next USING`);
+    await sql.raw(next).execute(db);
+  }
+}
+
+async function swap(db: Db, kind: IndexKind, indexes: readonly IndexRow[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    for (const table of TABLES(kind)) {
+      await sql`drop table ${sql.table(table)}`.execute(tx);
+      await sql`alter table ${sql.table(`${table}_next`)} rename to ${sql.id(table)}`.execute(tx);
+      await sql`alter index ${sql.table(`${table}_next_pkey`)} rename to ${sql.id(`${table}_pkey`)}`.execute(
+        tx,
+      );
+    }
+    for (const { name } of indexes)
+      await sql`alter index ${sql.table(`${name}_next`)} rename to ${sql.id(name)}`.execute(tx);
+    await sql`update search_state set changes = changes + 1, rebuilt_at = now() where kind = ${kind}`.execute(
+      tx,
+    );
+  });
+}
+
+/**
+ * Loads a kind into fresh tables, indexes them and puts them in the place of the live ones in one transaction.
+ * Returns the number of documents. Changes made meanwhile are for the caller to index again.
+ */
+export async function rebuildKind(
+  db: Db,
+  codes: FacetCodes,
+  kind: IndexKind,
+  batches: AsyncIterable<readonly SearchDocument[]>,
+): Promise<number> {
+  return await db.connection().execute(async (connection) => {
+    // One rebuild of a kind at a time, over all processes.
+    await sql`select pg_advisory_lock(hashtext(${`search.rebuild.${kind}`}))`.execute(connection);
+    try {
+      knownWords.delete(codes);
+      await createNext(connection, kind);
+      const indexes = await indexesOf(connection, kind);
+      let count = 0;
+      for await (const batch of batches) {
+        if (batch.length === 0) continue;
+        const facets = await codes.encode(
+          connection,
+          batch.map((d) => d.facets),
+        );
+        await insertDocuments(connection, `search_${kind}_next`, batch, facets, false);
+        await insertWords(connection, codes, `search_${kind}_word_next`, batch);
+        count += batch.length;
+      }
+      await indexNext(connection, indexes);
+      for (const table of TABLES(kind)) await sql`analyze ${sql.table(`${table}_next`)}`.execute(connection);
+      await swap(connection, kind, indexes);
+      return count;
+    } finally {
+      knownWords.delete(codes);
+      await sql`select pg_advisory_unlock(hashtext(${`search.rebuild.${kind}`}))`.execute(connection);
+    }
+  });
+}

@@ -1,0 +1,74 @@
+import { sql, type Kysely } from 'kysely';
+import type { IndexKind } from '#lib/domain/search/document.ts';
+import { toLetters } from '#lib/domain/search/hangul.ts';
+import type { Probe } from '#lib/domain/search/query.ts';
+import type { Vocabulary } from '#lib/domain/search/resolve.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
+
+/** Looks up words that the lexicon does not know among the words of the indexed documents. */
+
+interface Row {
+  word: string;
+  letters: string;
+  field: 'n' | 'w' | 't';
+}
+
+const MOST_EXACT = 40;
+const MOST_INNER = 30;
+const MOST_NEAR = 60;
+
+/** Equal, beginning so, and containing: three index scans for all probes together. */
+async function written(db: Kysely<Database>, kind: IndexKind, probes: readonly Probe[]): Promise<Row[]> {
+  const table = sql.table(`search_${kind}_word`);
+  const equal = [...new Set(probes.flatMap((p) => (p.layout === null ? p.forms : [...p.forms, p.layout])))];
+  const starts = [...new Set(probes.flatMap((p) => [p.forms[0] ?? '', p.layout ?? '']))].filter(
+    (s) => s.length > 1,
+  );
+  const halves = [...new Set(probes.map((p) => p.letters))].filter((l) => l.length > 2);
+  const inner = halves.filter((l) => l.length > 3);
+  const { rows } = await sql<Row>`
+    (select word, field, letters from ${table} where word = any(${equal}))
+    union all
+    (select w.word, w.field, w.letters from unnest(${starts}::text[]) as s (start)
+      cross join lateral (select * from ${table} where word >= s.start and word < s.start || chr(1114111)
+        order by word limit ${MOST_EXACT}) w)
+    union all
+    (select w.word, w.field, w.letters from unnest(${halves}::text[]) as s (start)
+      cross join lateral (select * from ${table} where letters >= s.start and letters < s.start || '~'
+        order by letters limit ${MOST_EXACT}) w)
+    union all
+    (select w.word, w.field, w.letters from unnest(${inner}::text[]) as s (inside)
+      cross join lateral (select * from ${table} where letters like '%' || s.inside || '%' and field <> 't'
+        limit ${MOST_INNER}) w)`.execute(db);
+  return rows;
+}
+
+/** Words that resemble a probe by trigrams, of nearly its length. */
+async function resembling(db: Kysely<Database>, kind: IndexKind, letters: readonly string[]): Promise<Row[]> {
+  const table = sql.table(`search_${kind}_word`);
+  const { rows } = await sql<Row>`
+    select w.word, w.field, w.letters from unnest(${letters}::text[]) as s (typed)
+      cross join lateral (select * from ${table}
+        where letters % s.typed and length(letters) between length(s.typed) - 2 and length(s.typed) + 2
+        order by similarity(letters, s.typed) desc limit ${MOST_NEAR}) w`.execute(db);
+  return rows;
+}
+
+/** The vocabulary near the probes. Call inside a transaction: it sets the trigram threshold for it. */
+export async function lookUpWords(
+  db: Kysely<Database>,
+  kind: IndexKind,
+  probes: readonly Probe[],
+): Promise<Vocabulary> {
+  if (probes.length === 0) return [];
+  const found: Row[] = await written(db, kind, probes);
+  const unmet = probes.filter((p) => p.guess && !found.some((w) => p.forms.includes(w.word)));
+  const letters = new Set<string>();
+  for (const probe of unmet) {
+    for (const form of probe.forms.slice(0, 2)) letters.add(toLetters(form));
+    if (probe.layout !== null) letters.add(toLetters(probe.layout));
+  }
+  const long = [...letters].filter((l) => l.length > 3 && l.length < 40);
+  if (long.length > 0) found.push(...(await resembling(db, kind, long)));
+  return found;
+}
