@@ -14,7 +14,7 @@ const indexed = (list: readonly MatchCompany[]) => list.map((company) => ({ comp
 function obvious(need: Need, list: readonly MatchCompany[], limit: number) {
   const passing = list.filter((company) => passesGates(scorePair(need, company).gates));
   const ranked = passing
-    .filter((company) => isOfInterest(need, company))
+    .filter((company) => isOfInterest(scorePair(need, company)))
     .map((company) => ({ id: company.id, units: scorePair(need, company).units }))
     .sort((a, b) => b.units - a.units || (a.id < b.id ? -1 : 1));
   return {

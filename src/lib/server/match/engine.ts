@@ -1,6 +1,6 @@
-import { gatesOf, passesGates, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
+import { passesGates, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
 import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.ts';
-import { contributions, scoreUnits } from '#lib/domain/match/score.ts';
+import { scorePair, type Match } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
 import { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { planSlots, type SlotPlan } from '#lib/server/match/plan.ts';
@@ -181,29 +181,44 @@ export class MatchEngine {
     today: string,
     options: SearchOptions,
   ): Ranking<MatchOpportunity> {
-    const ranked: Hit<MatchOpportunity>[] = [];
-    let considered = 0;
-    let passed = 0;
-    for (const { opportunity, demo, deadlineAt } of this.opportunities.values()) {
-      if (!opportunity.open || (deadlineAt !== null && deadlineAt < now)) continue;
-      if (options.scope !== undefined && options.scope !== 'all' && demo !== (options.scope === 'demo'))
-        continue;
-      considered += 1;
-      const need = this.need(opportunity.id, today);
-      if (need === null || !passesGates(gatesOf(need, company, options))) continue;
-      passed += 1;
-      if (options.keep !== undefined && !options.keep(opportunity.id)) continue;
-      if (isOfInterest(need, company))
-        ranked.push({ id: opportunity.id, units: scoreUnits(need, company), item: opportunity });
-    }
-    ranked.sort((a, b) => b.units - a.units || (a.id < b.id ? -1 : 1));
+    const pairs = this.pairsOf(company, now, today, options.scope ?? 'all', options);
+    const passing = pairs.filter(({ gated }) => !gated);
+    const ranked = passing.filter(
+      ({ need, interest }) => interest && (options.keep === undefined || options.keep(need.opportunity.id)),
+    );
     const offset = options.offset ?? 0;
     return {
-      considered,
-      excluded: considered - passed,
+      considered: pairs.length,
+      excluded: pairs.length - passing.length,
       total: ranked.length,
-      hits: ranked.slice(offset, offset + options.limit),
+      hits: ranked.slice(offset, offset + options.limit).map(({ need, match }) => ({
+        id: need.opportunity.id,
+        units: match.units,
+        item: need.opportunity,
+      })),
     };
+  }
+
+  /** Every open opportunity with its reckoning for a company, most points first; gated ones are marked. */
+  pairsOf(
+    company: MatchCompany,
+    now: number,
+    today: string,
+    scope: NonNullable<SearchOptions['scope']>,
+    options: GateOptions = {},
+  ): { need: Need; match: Match; gated: boolean; interest: boolean }[] {
+    const pairs: { need: Need; match: Match; gated: boolean; interest: boolean }[] = [];
+    for (const { opportunity, demo, deadlineAt } of this.opportunities.values()) {
+      if (!opportunity.open || (deadlineAt !== null && deadlineAt < now)) continue;
+      if (scope !== 'all' && demo !== (scope === 'demo')) continue;
+      const need = this.need(opportunity.id, today);
+      if (need === null) continue;
+      const match = scorePair(need, company, options);
+      pairs.push({ need, match, gated: !passesGates(match.gates), interest: isOfInterest(match) });
+    }
+    return pairs.sort(
+      (a, b) => b.match.units - a.match.units || (a.need.opportunity.id < b.need.opportunity.id ? -1 : 1),
+    );
   }
 
   /** How many companies are left after each gate, in order. */
@@ -228,26 +243,33 @@ export class MatchEngine {
     ];
   }
 
-  /** Companies that pass every gate that is not about a line, with the must lines they cover. */
+  /** Companies that pass every gate that is not about a line, with the must lines they cover and their score. */
   lineCovers(
     need: Need,
     options: Omit<SearchOptions, 'limit'> = {},
-  ): { company: MatchCompany; lines: string[] }[] {
+  ): { company: string; lines: string[]; units: number }[] {
     const gates = planGates(need, this.words, options);
+    const slots = planSlots(need, this.words);
     const own = gates.filter(({ requirement }) => requirement === null);
     const lines = gates.filter(({ requirement }) => requirement !== null);
-    const found: { company: MatchCompany; lines: string[] }[] = [];
+    const found: { company: string; lines: string[]; units: number }[] = [];
     for (const segment of this.segments)
       for (let at = 0; at < segment.size; at += 1) {
         if (segment.dead[at] === 1 || !inScope(segment, at, options.scope)) continue;
         const covered = lines.filter((gate) => gate.passes(segment, at));
         if (covered.length === 0 || !own.every((gate) => gate.passes(segment, at))) continue;
         found.push({
-          company: segment.company(at),
+          company: segment.ids[at] ?? '',
           lines: covered.map(({ requirement }) => requirement ?? ''),
+          units: score(slots, segment, at, false, -1),
         });
       }
     return found;
+  }
+
+  /** Companies there are in a scope. */
+  countIn(scope: NonNullable<SearchOptions['scope']>): number {
+    return this.segments.reduce((sum, segment) => sum + countInScope(segment, scope), 0);
   }
 
   private hit({ units, id, segment, at }: Place): Hit<MatchCompany> {
@@ -369,7 +391,7 @@ function* candidates(segment: Segment, gates: readonly GatePlan[]): Generator<nu
 }
 
 /** Has the company anything of what is asked? Language and country alone do not make a match. */
-export function isOfInterest(need: Need, company: MatchCompany): boolean {
-  const asked = need.slots.filter((slot) => slot.kind === 'capability' && slot.max > 0);
-  return asked.length === 0 || asked.some((slot) => contributions(need, slot, company).length > 0);
+export function isOfInterest({ parts }: Match): boolean {
+  const asked = parts.filter(({ slot }) => slot.kind === 'capability' && slot.max > 0);
+  return asked.length === 0 || asked.some(({ units }) => units > 0);
 }

@@ -1,0 +1,112 @@
+import { sql, type Kysely } from 'kysely';
+import { conceptTerms } from '#lib/domain/match/concept-terms.ts';
+import { matchLexicon, type ConceptLexicon } from '#lib/domain/match/concepts.ts';
+import { Geography } from '#lib/domain/match/geography.ts';
+import { MODEL } from '#lib/domain/match/model.ts';
+import type { MatchNames } from '#lib/domain/match/names.ts';
+import type { MatchBasis } from '#lib/domain/match/need.ts';
+import { Relations } from '#lib/domain/match/relations.ts';
+import type { Lang } from '#lib/i18n/lang.ts';
+import { readRelationFiles } from '#lib/server/match/relation-files.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
+
+/** What matching stands on besides companies and opportunities: relations, map, lexicon, names. */
+export interface MatchWorld {
+  basis: MatchBasis;
+  lexicon: ConceptLexicon;
+  names: MatchNames;
+}
+
+/** Folder of the shipped reference data, below the folder the product is started in. */
+const DATA_FOLDER = 'data';
+
+interface Named {
+  id: string;
+  ko: string;
+  en: string;
+}
+
+/** Reads the reference data from the database and the relations from `folder`. */
+export async function loadWorld(db: Kysely<Database>, folder = DATA_FOLDER): Promise<MatchWorld> {
+  const relations = readRelationFiles(folder);
+  const [leaves, minerals, countries, members, certifications, frameworks] = await Promise.all([
+    db
+      .selectFrom('capability')
+      .select(['id', 'stage', 'name_ko as ko', 'name_en as en'])
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('mineral')
+      .select(['id', 'name_ko as ko', 'name_en as en', 'aliases_ko', 'aliases_en'])
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('country')
+      .select(['iso2 as id', 'iso2', 'name_ko as ko', 'name_en as en', 'region', 'subregion'])
+      .orderBy('iso2')
+      .execute(),
+    db
+      .selectFrom('framework_member')
+      .innerJoin('framework', 'framework.id', 'framework_member.framework_id')
+      .select(['framework_id as id', 'country'])
+      .distinct()
+      .where('framework.kind', 'in', ['partnership', 'dialogue'])
+      .where('role', 'in', ['member', 'chair', 'co-chair'])
+      .where(sql<boolean>`upper_inf(period) or upper(period) > current_date`)
+      .orderBy('framework_id')
+      .orderBy('country')
+      .execute(),
+    db.selectFrom('certification').select(['id', 'name as ko', 'name as en']).execute(),
+    db.selectFrom('framework').select(['id', 'name_ko as ko', 'name_en as en']).execute(),
+  ]);
+  const alliances = Map.groupBy(members, ({ id }) => id);
+  return {
+    basis: {
+      model: MODEL,
+      relations: new Relations(leaves, relations.capabilities, relations.minerals),
+      geography: new Geography(
+        countries,
+        [...alliances].map(([id, rows]) => ({ id, members: rows.map(({ country }) => country) })),
+      ),
+    },
+    lexicon: matchLexicon(
+      minerals.map((row) => ({ id: row.id, names: [row.ko, row.en, ...row.aliases_ko, ...row.aliases_en] })),
+    ),
+    names: matchNames({ leaves, minerals, countries, certifications, frameworks }),
+  };
+}
+
+function matchNames(lists: {
+  leaves: Named[];
+  minerals: Named[];
+  countries: Named[];
+  certifications: Named[];
+  frameworks: Named[];
+}): MatchNames {
+  const book = (rows: Named[]) => {
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return (id: string, lang: Lang): string => byId.get(id)?.[lang] ?? id;
+  };
+  const mineral = book(lists.minerals);
+  const terms = new Map(conceptTerms().map(({ id, words }) => [id, words]));
+  const languages = { ko: languageNames('ko'), en: languageNames('en') };
+  return {
+    capability: book(lists.leaves),
+    mineral,
+    country: book(lists.countries),
+    certification: book(lists.certifications),
+    framework: book(lists.frameworks),
+    language: (code, lang) => languages[lang].of(code) ?? code,
+    concept(id, lang) {
+      if (id.startsWith('mineral:')) return mineral(id.slice('mineral:'.length), lang);
+      const words = terms.get(id) ?? [id];
+      const korean = words.find((word) => /[가-힣]/u.test(word));
+      const latin = words.find((word) => !/[가-힣]/u.test(word));
+      return (lang === 'ko' ? (korean ?? latin) : (latin ?? korean)) ?? id;
+    },
+  };
+}
+
+function languageNames(lang: Lang): Intl.DisplayNames {
+  return new Intl.DisplayNames(lang, { type: 'language', fallback: 'code' });
+}

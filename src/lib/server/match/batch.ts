@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import { isUuid } from '#lib/domain/form/uuid.ts';
+import { changeText } from '#lib/domain/match/explain-raise.ts';
+import type { GateRule } from '#lib/domain/match/gates.ts';
+import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
+import { raisesOf } from '#lib/domain/match/raise.ts';
+import { scorePair, toPoints, type PartName } from '#lib/domain/match/score.ts';
+import { smallestTeams } from '#lib/domain/match/team.ts';
+import type { MatchCompany, SourceRow } from '#lib/domain/match/types.ts';
+import type { Lang } from '#lib/i18n/lang.ts';
+import type { MatchEngine } from '#lib/server/match/engine.ts';
+import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
+import { externalIds, findByExternalId } from '#lib/server/match/repository.ts';
+import { koreanDay } from '#lib/server/platform/clock.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+
+/** `match query`: one question a line, one answer a line (FORMATS 'Match in batch'). */
+
+export const matchQuestion = z
+  .strictObject({
+    id: z.string().min(1),
+    opportunity: z.string().min(1).optional(),
+    company: z.string().min(1).optional(),
+    team: z.boolean().default(false),
+    limit: z.int().min(1).max(1000).default(50),
+    source: z.string().min(1).optional(),
+    /** Most members of a team. */
+    members: z.int().min(1).max(6).default(5),
+    /** The day the rules are read on. */
+    at: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
+  })
+  .refine(({ opportunity, company }) => (opportunity === undefined) !== (company === undefined), {
+    message: 'names both or neither, expected opportunity or company',
+  })
+  .refine(({ team, opportunity }) => !team || opportunity !== undefined, {
+    path: ['team'],
+    message: 'stands without opportunity, expected with it',
+  });
+export type MatchQuestion = z.output<typeof matchQuestion>;
+
+export interface MatchAnswerItem {
+  external_id: string;
+  rank: number;
+  score: number;
+  /** Gates that failed: none, for whoever is listed. */
+  gates: { rule: GateRule; requirement: string | null }[];
+  parts: {
+    name: PartName;
+    requirement: string | null;
+    points: number;
+    max: number;
+    source: SourceRow | null;
+  }[];
+  raise: { change: string; points: number }[];
+}
+export interface TeamAnswerItem {
+  members: string[];
+  covers: string[];
+  missing: string[];
+  proven_minimal: boolean;
+}
+export interface MatchAnswer {
+  id: string;
+  model: string;
+  considered: number;
+  excluded: number;
+  items: MatchAnswerItem[] | TeamAnswerItem[];
+}
+export type BatchOutcome =
+  | { ok: true; answer: MatchAnswer }
+  | { ok: false; code: 'not-found' | 'ambiguous'; noun: 'opportunity' | 'company' };
+
+/**
+ * Answers a question. Demonstration companies are left out unless the opportunity or company asked about is
+ * one of them. `ctx.actor` must be the portal itself: nothing is hidden here.
+ */
+export async function answerMatch(ctx: Context, question: MatchQuestion): Promise<BatchOutcome> {
+  const live = await matchIndexOf(ctx.db).fresh();
+  const noun = question.opportunity === undefined ? 'company' : 'opportunity';
+  const found = await resolve(ctx, live.engine, noun, question);
+  if (!found.ok) return { ok: false, code: found.code, noun };
+  const moment = question.at === undefined ? ctx.now() : instantOf(question.at);
+  const today = question.at !== undefined && question.at.length === 10 ? question.at : koreanDay(moment);
+  if (noun === 'company') return answerCompany(ctx, live, question, found.id, moment, today);
+  const entry = live.engine.opportunity(found.id);
+  if (entry === null) return { ok: false, code: 'not-found', noun };
+  const need = prepareNeed(entry.opportunity, live.world.basis, today);
+  const scope = entry.demo ? 'demo' : 'real';
+  if (question.team) return answerTeam(ctx, live, question, need, scope);
+  const ranking = live.engine.companiesFor(need, { limit: question.limit, scope });
+  const ids = await externalIds(
+    ctx.db,
+    'organisation',
+    ranking.hits.map(({ id }) => id),
+  );
+  const items = ranking.hits.map(({ id, item }, index) =>
+    itemOf(live, need, item, ids.get(id) ?? id, index + 1, ctx.lang),
+  );
+  return answered(question, live, ranking, items);
+}
+
+async function answerCompany(
+  ctx: Context,
+  live: LiveEngine,
+  question: MatchQuestion,
+  companyId: string,
+  moment: Date,
+  today: string,
+): Promise<BatchOutcome> {
+  const company = live.engine.company(companyId);
+  if (company === null) return { ok: false, code: 'not-found', noun: 'company' };
+  const ranking = live.engine.opportunitiesFor(company, moment.getTime(), today, {
+    limit: question.limit,
+    scope: live.engine.isDemoCompany(companyId) ? 'demo' : 'real',
+  });
+  const ids = await externalIds(
+    ctx.db,
+    'opportunity',
+    ranking.hits.map(({ id }) => id),
+  );
+  const items = ranking.hits.map(({ id, item }, index) => {
+    const need = prepareNeed(item, live.world.basis, today);
+    return itemOf(live, need, company, ids.get(id) ?? id, index + 1, ctx.lang);
+  });
+  return answered(question, live, ranking, items);
+}
+
+function answered(
+  question: MatchQuestion,
+  live: LiveEngine,
+  { considered, excluded }: { considered: number; excluded: number },
+  items: MatchAnswer['items'],
+): BatchOutcome {
+  return {
+    ok: true,
+    answer: { id: question.id, model: live.world.basis.model.id, considered, excluded, items },
+  };
+}
+
+function itemOf(
+  live: LiveEngine,
+  need: Need,
+  company: MatchCompany,
+  externalId: string,
+  rank: number,
+  lang: Lang,
+): MatchAnswerItem {
+  const match = scorePair(need, company);
+  return {
+    external_id: externalId,
+    rank,
+    score: toPoints(match.units),
+    gates: match.gates
+      .filter(({ passed }) => !passed)
+      .map(({ rule, requirement }) => ({ rule, requirement })),
+    parts: match.parts.map(({ name, requirement, units, maxUnits, source }) => ({
+      name,
+      requirement,
+      points: toPoints(units),
+      max: toPoints(maxUnits),
+      source,
+    })),
+    raise: raisesOf(need, company).map(({ change, units }) => ({
+      change: changeText(change, company, live.world.names, lang),
+      points: toPoints(units),
+    })),
+  };
+}
+
+/** The smallest teams that cover the must lines; lines nobody covers are named as missing. */
+async function answerTeam(
+  ctx: Context,
+  live: LiveEngine,
+  question: MatchQuestion,
+  need: Need,
+  scope: 'real' | 'demo',
+): Promise<BatchOutcome> {
+  const lines = need.opportunity.requirements.filter(({ must }) => must).map(({ id }) => id);
+  const { considered, candidates } = teamCandidates(live.engine, need, lines, scope);
+  const { teams, provenMinimal } = smallestTeams(candidates, lines.length, question.members);
+  const shown = teams.slice(0, question.limit);
+  const ids = await externalIds(
+    ctx.db,
+    'organisation',
+    shown.flatMap(({ members }) => members),
+  );
+  const items = shown.map(({ members, cover }) => ({
+    members: members.map((id) => ids.get(id) ?? id),
+    covers: lines.filter((_, bit) => (cover & (1 << bit)) !== 0),
+    missing: lines.filter((_, bit) => (cover & (1 << bit)) === 0),
+    proven_minimal: provenMinimal,
+  }));
+  return answered(question, live, { considered, excluded: considered - candidates.length }, items);
+}
+
+/** Companies that could join a team: past every gate of their own, covering at least one must line. */
+export function teamCandidates(
+  engine: MatchEngine,
+  need: Need,
+  lines: readonly string[],
+  scope: 'all' | 'real' | 'demo',
+) {
+  const covers = engine.lineCovers(need, { scope });
+  const candidates = covers.map(({ company, lines: covered, units }) => ({
+    id: company,
+    cover: covered.reduce((mask, line) => mask | (1 << lines.indexOf(line)), 0),
+    units,
+  }));
+  return { considered: engine.countIn(scope), candidates };
+}
+
+function instantOf(at: string): Date {
+  // a day stands for its beginning in Korea: what closes on the day is still open
+  return new Date(at.length === 10 ? `${at}T00:00:00+09:00` : at);
+}
+
+type Resolved = { ok: true; id: string } | { ok: false; code: 'not-found' | 'ambiguous' };
+
+async function resolve(
+  ctx: Context,
+  engine: MatchEngine,
+  noun: 'opportunity' | 'company',
+  question: MatchQuestion,
+): Promise<Resolved> {
+  const text = (noun === 'opportunity' ? question.opportunity : question.company) ?? '';
+  const table = noun === 'opportunity' ? 'opportunity' : 'organisation';
+  const ids = await findByExternalId(ctx.db, table, text, question.source ?? null);
+  const [first, second] = ids;
+  if (second !== undefined) return { ok: false, code: 'ambiguous' };
+  if (first !== undefined) return { ok: true, id: first };
+  const known = noun === 'opportunity' ? engine.opportunity(text) !== null : engine.company(text) !== null;
+  return isUuid(text) && known ? { ok: true, id: text } : { ok: false, code: 'not-found' };
+}

@@ -1,0 +1,81 @@
+import { groupOf, type MatchGroup } from '#lib/domain/match/group.ts';
+import type { Need } from '#lib/domain/match/need.ts';
+import { scorePair } from '#lib/domain/match/score.ts';
+import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
+import type { MatchEngine, SearchOptions } from '#lib/server/match/engine.ts';
+
+/** Lists for people: the engine's ranking, with the group of each match and filters by group. */
+
+export interface GroupedOptions<T> {
+  limit: number;
+  offset: number;
+  /** null: all groups that the gates let through. */
+  group: MatchGroup | null;
+  scope: NonNullable<SearchOptions['scope']>;
+  inviting?: boolean;
+  keep: (item: T) => boolean;
+}
+
+interface Counts {
+  considered: number;
+  excluded: number;
+  total: number;
+}
+
+/** Matches looked at for one list: beyond these nobody pages. */
+const DEEPEST = 1000;
+
+/** Companies that the gates let through, each with its group. */
+export function companiesWithNear(
+  engine: MatchEngine,
+  need: Need,
+  options: GroupedOptions<MatchCompany>,
+): { counts: Counts; items: { company: MatchCompany; group: MatchGroup }[] } {
+  const gating = options.inviting === undefined ? {} : { inviting: options.inviting };
+  const ranking = engine.companiesFor(need, { limit: DEEPEST, scope: options.scope, ...gating });
+  const grouped = ranking.hits
+    .map(({ item }) => item)
+    .filter(options.keep)
+    .map((company) => ({
+      company,
+      group: groupOf(need, company, scorePair(need, company, gating)) ?? 'explore',
+    }))
+    .filter(({ group }) => options.group === null || group === options.group);
+  const total = ranking.total > DEEPEST ? ranking.total : grouped.length;
+  return {
+    counts: { considered: ranking.considered, excluded: ranking.excluded, total },
+    items: grouped.slice(options.offset, options.offset + options.limit),
+  };
+}
+
+/** Open opportunities for a company; `near` holds those too that a single gate shuts it out of. */
+export function nearOpportunities(
+  engine: MatchEngine,
+  company: MatchCompany,
+  now: number,
+  today: string,
+  options: GroupedOptions<MatchOpportunity>,
+): {
+  counts: Counts;
+  groups: Record<MatchGroup, number>;
+  items: { opportunity: MatchOpportunity; group: MatchGroup }[];
+} {
+  const all = engine.pairsOf(company, now, today, options.scope);
+  const groups: Record<MatchGroup, number> = { strong: 0, near: 0, explore: 0 };
+  const items: { opportunity: MatchOpportunity; group: MatchGroup }[] = [];
+  let excluded = 0;
+  for (const { need, match, gated, interest } of all) {
+    if (gated) excluded += 1;
+    if (!interest || !options.keep(need.opportunity)) continue;
+    const group = groupOf(need, company, match);
+    if (group === null) continue;
+    groups[group] += 1;
+    if (options.group === null ? !gated : group === options.group)
+      items.push({ opportunity: need.opportunity, group });
+  }
+  return {
+    counts: { considered: all.length, excluded, total: items.length },
+    groups,
+    items: items.slice(options.offset, options.offset + options.limit),
+  };
+}

@@ -1,0 +1,273 @@
+import { isMember, isOfficial } from '#lib/domain/account/policy.ts';
+import { explain, type Explanation } from '#lib/domain/match/explain.ts';
+import type { MatchGroup } from '#lib/domain/match/group.ts';
+import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
+import { raisesOf } from '#lib/domain/match/raise.ts';
+import { scorePair, toPoints } from '#lib/domain/match/score.ts';
+import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
+import { companiesWithNear, nearOpportunities } from '#lib/server/match/near.ts';
+import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
+import type { FunnelStep, IndexedOpportunity } from '#lib/server/match/engine.ts';
+import { notRelevant, rowIds } from '#lib/server/match/repository.ts';
+import { koreanDay } from '#lib/server/platform/clock.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+
+/** One match of a list. Names and facts of the other side come from `companyCards` or `opportunityCards`. */
+export interface MatchItem {
+  /** The company, in the list of an opportunity; the opportunity, in the list of a company. */
+  id: string;
+  rank: number;
+  score: number;
+  group: MatchGroup;
+  why: Explanation;
+}
+
+export interface MatchList {
+  model: string;
+  /** All there are on the other side. */
+  considered: number;
+  /** Of those, shut out by a gate. */
+  excluded: number;
+  /** In the list, over all pages. */
+  total: number;
+  items: MatchItem[];
+}
+
+export interface MatchListOptions {
+  limit?: number;
+  offset?: number;
+  /** Only one group. */
+  group?: MatchGroup;
+  /** Only companies (or opportunities) of any of these. */
+  filters?: { mineral?: readonly string[]; capability?: readonly string[]; country?: readonly string[] };
+  /** Those said to be not relevant are in too. */
+  withHidden?: boolean;
+}
+
+const DEFAULT_LIMIT = 20;
+const MOST_LIMIT = 200;
+
+/** May the actor see which companies match: the publisher, officials, the portal. */
+function maySeeCompanies(ctx: Context, { opportunity }: IndexedOpportunity): boolean {
+  const { actor } = ctx;
+  if (actor.kind === 'system' || isOfficial(actor)) return true;
+  return isMember(actor) && actor.lead && actor.organisationId === opportunity.publisherId;
+}
+
+/** May the actor see what matches the company: the company itself, officials, the portal. */
+function maySeeOpportunities(ctx: Context, companyId: string): boolean {
+  const { actor } = ctx;
+  if (actor.kind === 'system' || isOfficial(actor)) return true;
+  return isMember(actor) && actor.supplier && actor.organisationId === companyId;
+}
+
+/**
+ * Companies for an opportunity, best first, each with its reasons. For the publisher of an opportunity by
+ * invitation also those that are not invited yet. Null when the actor may not see it or it is not there.
+ */
+export async function matchesForOpportunity(
+  ctx: Context,
+  opportunityId: string,
+  options: MatchListOptions = {},
+): Promise<MatchList | null> {
+  const live = await matchIndexOf(ctx.db).fresh();
+  const entry = live.engine.opportunity(opportunityId);
+  const need = live.engine.need(opportunityId, koreanDay(ctx.now()));
+  if (entry === null || need === null || !maySeeCompanies(ctx, entry)) return null;
+  const hidden = await hiddenFor(ctx, options, { opportunity: opportunityId });
+  const { limit, offset } = page(options);
+  const ranking = companiesWithNear(live.engine, need, {
+    limit,
+    offset,
+    group: options.group ?? null,
+    inviting: true,
+    scope: 'all',
+    keep: (company) => !hidden.has(company.id) && fitsCompany(company, options),
+  });
+  return {
+    model: live.world.basis.model.id,
+    ...ranking.counts,
+    items: ranking.items.map(({ company, group }, index) => ({
+      id: company.id,
+      rank: offset + index + 1,
+      ...reckon(ctx, live, need, company),
+      group,
+    })),
+  };
+}
+
+/**
+ * Open opportunities for a company, best first, each with its reasons; with `group: 'near'` also those that
+ * one gate shuts it out of. Null when the actor may not see it or there is no such company.
+ */
+export async function matchesForCompany(
+  ctx: Context,
+  companyId: string,
+  options: MatchListOptions = {},
+): Promise<MatchList | null> {
+  if (!maySeeOpportunities(ctx, companyId)) return null;
+  const live = await matchIndexOf(ctx.db).fresh();
+  const company = live.engine.company(companyId);
+  if (company === null) return null;
+  const [hidden, rows] = await Promise.all([
+    hiddenFor(ctx, options, { company: companyId }),
+    rowIds(ctx.db, companyId),
+  ]);
+  const { limit, offset } = page(options);
+  const now = ctx.now();
+  const ranking = nearOpportunities(live.engine, company, now.getTime(), koreanDay(now), {
+    limit,
+    offset,
+    group: options.group ?? null,
+    scope: 'all',
+    keep: (opportunity) => !hidden.has(opportunity.id) && fitsOpportunity(opportunity, options),
+  });
+  return {
+    model: live.world.basis.model.id,
+    ...ranking.counts,
+    items: ranking.items.flatMap(({ opportunity, group }, index) => {
+      const need = live.engine.need(opportunity.id, koreanDay(now));
+      if (need === null) return [];
+      const reckoned = reckon(ctx, live, need, company);
+      return [
+        {
+          id: opportunity.id,
+          rank: offset + index + 1,
+          score: reckoned.score,
+          group,
+          why: withRowIds(reckoned.why, rows),
+        },
+      ];
+    }),
+  };
+}
+
+/** The counts of each group for a company: `/company/matches` and its home. */
+export async function matchCountsForCompany(
+  ctx: Context,
+  companyId: string,
+): Promise<Record<MatchGroup, number> | null> {
+  if (!maySeeOpportunities(ctx, companyId)) return null;
+  const { engine } = await matchIndexOf(ctx.db).fresh();
+  const company = engine.company(companyId);
+  if (company === null) return null;
+  const hidden = await hiddenFor(ctx, {}, { company: companyId });
+  const now = ctx.now();
+  const { groups } = nearOpportunities(engine, company, now.getTime(), koreanDay(now), {
+    limit: 0,
+    offset: 0,
+    group: null,
+    scope: 'all',
+    keep: ({ id }) => !hidden.has(id),
+  });
+  return groups;
+}
+
+/**
+ * The whole reckoning of one pair. For the company itself, its publisher, officials and the portal; null for
+ * others, or when either is not there. Gated pairs are explained too: which gate, and what would open it.
+ */
+export async function explainPair(
+  ctx: Context,
+  pair: { opportunity: string; company: string },
+): Promise<Explanation | null> {
+  const live = await matchIndexOf(ctx.db).fresh();
+  const entry = live.engine.opportunity(pair.opportunity);
+  const company = live.engine.company(pair.company);
+  const need = live.engine.need(pair.opportunity, koreanDay(ctx.now()));
+  if (entry === null || company === null || need === null) return null;
+  const asCompany = maySeeOpportunities(ctx, pair.company);
+  if (!asCompany && !maySeeCompanies(ctx, entry)) return null;
+  const { why } = reckon(ctx, live, need, company, !asCompany);
+  return asCompany ? withRowIds(why, await rowIds(ctx.db, pair.company)) : why;
+}
+
+/**
+ * How many companies pass each gate of an opportunity, in order. With `draft`, its lines are taken as they
+ * would be after a change that is not saved: what-if, before publication.
+ */
+export async function matchFunnel(
+  ctx: Context,
+  opportunityId: string,
+  draft?: Partial<Pick<MatchOpportunity, 'requirements' | 'visibility' | 'requiresVetted' | 'minerals'>>,
+): Promise<FunnelStep[] | null> {
+  const { engine, world } = await matchIndexOf(ctx.db).fresh();
+  const entry = engine.opportunity(opportunityId);
+  if (entry === null || !maySeeCompanies(ctx, entry)) return null;
+  const need = prepareNeed({ ...entry.opportunity, ...draft }, world.basis, koreanDay(ctx.now()));
+  return engine.funnel(need, { inviting: true });
+}
+
+function reckon(ctx: Context, live: LiveEngine, need: Need, company: MatchCompany, inviting = false) {
+  const match = scorePair(need, company, { inviting });
+  const raises = raisesOf(need, company, { inviting });
+  const why = explain(match, raises, need, company, live.world.names, ctx.lang);
+  return { score: toPoints(match.units), why };
+}
+
+function page({ limit = DEFAULT_LIMIT, offset = 0 }: MatchListOptions): { limit: number; offset: number } {
+  return { limit: Math.min(MOST_LIMIT, Math.max(0, limit)), offset: Math.max(0, offset) };
+}
+
+async function hiddenFor(
+  ctx: Context,
+  { withHidden }: MatchListOptions,
+  pair: { company: string } | { opportunity: string },
+): Promise<Set<string>> {
+  if (withHidden === true || !isMember(ctx.actor)) return new Set();
+  return notRelevant(ctx.db, ctx.actor.organisationId, pair);
+}
+
+function fitsCompany(company: MatchCompany, { filters }: MatchListOptions): boolean {
+  const { mineral = [], capability = [], country = [] } = filters ?? {};
+  return (
+    anyOf(
+      mineral,
+      company.capabilities.flatMap(({ minerals }) => minerals),
+    ) &&
+    anyOf(
+      capability,
+      company.capabilities.map((row) => row.capability),
+    ) &&
+    anyOf(
+      country,
+      company.countries.map((row) => row.country),
+    )
+  );
+}
+
+function fitsOpportunity(opportunity: MatchOpportunity, { filters }: MatchListOptions): boolean {
+  const { mineral = [], capability = [], country = [] } = filters ?? {};
+  const lines = opportunity.requirements.flatMap((line) =>
+    line.kind === 'capability' ? [line.capability] : [],
+  );
+  return (
+    anyOf(mineral, opportunity.minerals) &&
+    anyOf(capability, lines) &&
+    anyOf(country, opportunity.country === null ? [] : [opportunity.country])
+  );
+}
+
+function anyOf(wanted: readonly string[], held: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.some((one) => held.includes(one));
+}
+
+/** Puts the ids of the profile's own rows in place of external ones, for links into its forms. */
+function withRowIds(why: Explanation, rows: ReadonlyMap<string, string>): Explanation {
+  const kindOf = { capabilities: 'capability', evidence: 'certification' } as Partial<Record<string, string>>;
+  const find = (kind: string, id: string): string => rows.get(`${kind} ${id}`) ?? id;
+  return {
+    ...why,
+    parts: why.parts.map((part) =>
+      part.evidence === null
+        ? part
+        : { ...part, evidence: { ...part.evidence, id: find(part.evidence.kind, part.evidence.id) } },
+    ),
+    raise: why.raise.map((raise) => {
+      const { step, row, key } = raise.field;
+      if (row === null) return raise;
+      const kind = key === 'confirmed' ? 'reference' : (kindOf[step] ?? step);
+      return { ...raise, field: { ...raise.field, row: find(kind, row) } };
+    }),
+  };
+}
