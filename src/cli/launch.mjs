@@ -209,7 +209,12 @@ function handOver(node) {
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   fail(`Node ${OLDEST_NODE} or later is needed; this is ${process.version}.`);
 }
+const began = Date.now();
 if (!isInstalled()) await install();
+else if (['start', 'dev'].includes(process.argv[2] ?? '')) {
+  const took = ((Date.now() - began) / 1000).toFixed(1);
+  process.stdout.write(`  ✓ ${'Packages'.padEnd(16)} up to date  ${took} s\n`);
+}
 const pinned = pinnedNode();
 process.chdir(root);
 // Node of the pinned version carries on in this process, which saves a second one.
