@@ -17,10 +17,11 @@ import {
 } from 'd3-geo';
 import type { Feature, MultiPolygon, Polygon } from 'geojson';
 import { feature, mesh } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import { equalEarth, mercator, REGION_WIDTH, regionPoint, WORLD, type Frame } from './projection.ts';
 
-type World = Topology<{ countries: GeometryCollection<{ name: string }>; land: GeometryCollection }>;
+type Topology = Parameters<typeof mesh>[0];
+type Collection = Extract<Topology['objects'][string], { type: 'GeometryCollection' }>;
+type World = Topology & { objects: { countries: Collection; land: Collection } };
 type Country = Feature<Polygon | MultiPolygon>;
 
 const OUT = 'static/maps';
@@ -33,8 +34,7 @@ function readAtlas(detail: '110m' | '50m'): World {
 
 function countriesOf(world: World): Country[] {
   return feature(world, world.objects.countries).features.filter(
-    (one): one is Country & { properties: { name: string } } =>
-      one.geometry.type === 'Polygon' || one.geometry.type === 'MultiPolygon',
+    (one): one is Country => one.geometry.type === 'Polygon' || one.geometry.type === 'MultiPolygon',
   );
 }
 
