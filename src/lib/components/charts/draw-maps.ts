@@ -20,7 +20,7 @@ import { feature, mesh } from 'topojson-client';
 import { equalEarth, mercator, REGION_WIDTH, regionPoint, WORLD, type Frame } from './projection.ts';
 
 type Topology = Parameters<typeof mesh>[0];
-type Collection = Extract<Topology['objects'][string], { type: 'GeometryCollection' }>;
+type Collection = Extract<Parameters<typeof mesh>[1], { type: 'GeometryCollection' }>;
 type World = Topology & { objects: { countries: Collection; land: Collection } };
 type Country = Feature<Polygon | MultiPolygon>;
 
