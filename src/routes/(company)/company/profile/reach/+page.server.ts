@@ -1,0 +1,65 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { countryForm, PROFILE_LANGUAGES, reachForm } from '#lib/domain/company/profile.ts';
+import { href } from '#lib/i18n/address.ts';
+import { saveReach } from '#lib/server/company/commands.ts';
+import { reference } from '#lib/server/company/choices.ts';
+import { putCountryEntry, removeEntry } from '#lib/server/company/entry-commands.ts';
+import { nextAct, postEntry } from '#lib/server/company/entry-forms.ts';
+import { fieldNumber, newEntry } from '#lib/server/company/profile-pages.ts';
+import { ownProfile } from '#lib/server/company/queries.ts';
+import { readForm } from '#lib/server/platform/http/forms.ts';
+import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const PAGE = '/company/profile/reach';
+
+export const load: PageServerLoad = async ({ locals: { ctx } }) => {
+  const [profile, book] = await Promise.all([ownProfile(ctx), reference(ctx)]);
+  if (profile === null) notFound();
+  const { reach } = profile.snapshot;
+  return {
+    seen: profile.savedSteps.reach ?? '',
+    saved: {
+      languages: reach.languages,
+      can_invest: reach.canInvest ? 'on' : '',
+      own_equity_usd: fieldNumber(reach.ownEquityUsd),
+      pseudonymous: reach.pseudonymous ? 'on' : '',
+    },
+    languages: [...new Set([...PROFILE_LANGUAGES, ...reach.languages])],
+    lines: profile.rows.countries.map((line) => ({
+      ...line,
+      country: book.countries.get(line.country) ?? { id: line.country, ko: line.country, en: line.country },
+    })),
+    countries: [...book.countries.values()].filter(({ id }) => id !== 'EU' && id !== 'KR'),
+    entry: newEntry(),
+  };
+};
+
+export const actions: Actions = {
+  save: async ({ locals: { ctx, lang }, request }) => {
+    const formData = await request.formData();
+    const form = readForm(formData, reachForm);
+    if (!form.ok) return fail(400, { ...form.invalid, refused: 'invalid', about: 'reach' as const });
+    const outcome = await saveReach(ctx, form.data);
+    if (!outcome.ok) {
+      const failure = refused(outcome, form.values);
+      return fail(failure.status, { ...failure.data, about: 'reach' as const });
+    }
+    const exit = nextAct(formData) === 'exit';
+    redirect(303, href(lang, exit ? '/company?done=reach' : '/company/profile/review?done=reach'));
+  },
+  country: async ({ locals: { ctx, lang }, request }) => {
+    const posted = await postEntry(ctx, await request.formData(), countryForm, (input) =>
+      putCountryEntry(ctx, input),
+    );
+    if (posted.outcome.ok) redirect(303, href(lang, `${PAGE}?done=country#countries`));
+    const failure = refused(posted.outcome, posted.values);
+    return fail(failure.status, { ...failure.data, about: 'country' as const });
+  },
+  remove: async ({ locals: { ctx, lang }, request }) => {
+    const id = String((await request.formData()).get('id'));
+    const outcome = await removeEntry(ctx, { kind: 'country', id });
+    if (!outcome.ok) return refused({ ok: false, code: outcome.code });
+    redirect(303, href(lang, `${PAGE}?done=removed#countries`));
+  },
+};
