@@ -22,7 +22,7 @@ import { equalEarth, mercator, REGION_WIDTH, regionPoint, WORLD, type Frame } fr
 type Topology = Parameters<typeof mesh>[0];
 type Collection = Extract<Parameters<typeof mesh>[1], { type: 'GeometryCollection' }>;
 type World = Topology & { objects: { countries: Collection; land: Collection } };
-type Country = Feature<Polygon | MultiPolygon>;
+type Country = Feature<Polygon | MultiPolygon, object>;
 
 const OUT = 'static/maps';
 const FRAMES = 'src/lib/components/charts/region-frames.ts';
