@@ -1,0 +1,100 @@
+import { access } from 'node:fs/promises';
+import { CommandError, parseCommandLine, UsageError, type Command, type CommandIo } from '../command.ts';
+import { explainPair } from '#lib/server/match/queries.ts';
+import {
+  answerMatch,
+  matchQuestion,
+  type BatchOutcome,
+  type MatchQuestion,
+} from '#lib/server/match/batch.ts';
+import { systemContext, type Context } from '#lib/server/platform/context.ts';
+import { readLines, UnreadableFile } from '#lib/server/platform/import/lines.ts';
+
+const HELP = `
+Usage: npm run cli -- match query FILE --json [--lang ko|en]
+       npm run cli -- match explain --opportunity ID --company ID [--lang ko|en]
+
+Companies for opportunities, opportunities for companies, and teams, with the whole reckoning.
+
+  query     one question a line of FILE (docs/formats.md), one answer a line on standard output
+  explain   every part, gate and raise of one pair in words; ids are those of the portal
+
+Exit codes: 0 done, 1 failed, 2 wrong arguments, or a question could not be answered (its line says why).
+`;
+
+export const command: Command = {
+  name: 'match',
+  summary: 'Answers matching questions of a file, or explains one pair',
+  help: HELP,
+  async run(args, io) {
+    const [what = '', ...rest] = args;
+    if (what === 'query') return query(rest, io);
+    if (what === 'explain') return explain(rest, io);
+    throw new UsageError('What to do? One of: query, explain.');
+  },
+};
+
+async function contextFor(io: CommandIo, lang: string): Promise<Context> {
+  if (lang !== 'ko' && lang !== 'en')
+    throw new UsageError(`--lang: ${JSON.stringify(lang)} is neither ko nor en.`);
+  const { db } = await io.connection();
+  return { ...systemContext(db, 'cli.match', io.now), lang };
+}
+
+async function query(args: string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseCommandLine(
+    args,
+    { json: { type: 'boolean', default: false }, lang: { type: 'string', default: 'en' } },
+    [1, 1],
+  );
+  const [path = ''] = positionals;
+  await access(path).catch(() => {
+    throw new CommandError(`${path}: the file cannot be read.`, 2);
+  });
+  const ctx = await contextFor(io, values.lang);
+  let unanswered = 0;
+  try {
+    for await (const { line, raw, fault } of readLines(path)) {
+      if (io.signal.aborted) return 1;
+      const parsed = fault === null ? matchQuestion.safeParse(raw) : null;
+      if (parsed?.success !== true) {
+        unanswered += 1;
+        const [issue] = parsed?.error?.issues ?? [];
+        io.err(`${path}:${line}: ${issue?.path.join('.') || 'question'}: ${fault ?? issue?.message ?? ''}`);
+        continue;
+      }
+      const outcome = await answerMatch(ctx, parsed.data);
+      if (!outcome.ok) {
+        unanswered += 1;
+        io.err(`${path}:${line}: ${explainRefusal(outcome, parsed.data)}`);
+      }
+      io.out(JSON.stringify(outcome.ok ? outcome.answer : { id: parsed.data.id, error: outcome.code }));
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw new CommandError(error.message, 2);
+    throw error;
+  }
+  return unanswered === 0 ? 0 : 2;
+}
+
+function explainRefusal(outcome: Exclude<BatchOutcome, { ok: true }>, question: MatchQuestion): string {
+  const id = JSON.stringify(question.opportunity ?? question.company);
+  return outcome.code === 'ambiguous'
+    ? `${outcome.noun}: ${id} is known from several sources, expected "source" to say which`
+    : `${outcome.noun}: ${id} is not known, expected an imported id`;
+}
+
+async function explain(args: string[], io: CommandIo): Promise<number> {
+  const { values } = parseCommandLine(args, {
+    opportunity: { type: 'string' },
+    company: { type: 'string' },
+    lang: { type: 'string', default: 'en' },
+  });
+  const { opportunity, company } = values;
+  if (opportunity === undefined || company === undefined)
+    throw new UsageError('--opportunity and --company are needed.');
+  const why = await explainPair(await contextFor(io, values.lang), { opportunity, company });
+  if (why === null) throw new CommandError('The opportunity or the company is not known.', 2);
+  io.out(JSON.stringify(why, null, 2));
+  return 0;
+}
