@@ -104,9 +104,10 @@ function observe({ events }: Runner): void {
   });
 }
 
-/** The queue's own chatter only when debugging; failures of jobs are logged above. */
+/** The queue's own chatter only when debugging; failed jobs are logged above, once. */
 function quietLogger(): Logger {
   return new Logger(() => (level, message) => {
+    if (message.startsWith('Failed task')) return;
     if (level === 'error' || level === 'warning') log.warn({ source: 'queue' }, message);
     else log.debug({ source: 'queue' }, message);
   });
