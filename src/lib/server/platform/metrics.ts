@@ -45,10 +45,14 @@ const QUEUE_STATES = `
               else 'waiting' end as state, count(*)::int as n
   from graphile_worker.jobs group by 1`;
 
+const POOL_METRIC = 'gwangmaek_database_connections';
+
 /** Shows the pool's connections. */
 export function observePool(pool: pg.Pool): void {
+  // Under `npm run dev` a reload opens a new pool in the same process.
+  registry.removeSingleMetric(POOL_METRIC);
   const gauge = new Gauge({
-    name: 'gwangmaek_database_connections',
+    name: POOL_METRIC,
     help: 'Connections of the pool by state, and requests waiting for one',
     labelNames: ['state'],
     registers: [registry],
