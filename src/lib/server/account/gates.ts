@@ -1,3 +1,4 @@
+import type { Actor } from '#lib/domain/account/actor.ts';
 import {
   anyone,
   isAdministrator,
@@ -105,3 +106,19 @@ export const GATES: Record<string, Policy> = {
   '/readyz': anyone,
   '/metrics': anyone,
 };
+
+/** Segments of a route id without its groups: `/(company)/company/[id]` → `['company', '[id]']`. */
+const segmentsOf = (id: string) => id.split('/').filter((part) => part !== '' && !part.startsWith('('));
+
+const ROUTES = Object.entries(GATES).map(([id, policy]) => ({ segments: segmentsOf(id), policy }));
+
+/** May the actor open the page of a path (without language prefix)? Unknown paths: no. */
+export function mayReach(path: string, actor: Actor): boolean {
+  const parts = path.split('/').filter((part) => part !== '');
+  const fits = ROUTES.filter(
+    ({ segments }) =>
+      segments.length === parts.length &&
+      segments.every((segment, i) => segment.startsWith('[') || segment === parts[i]),
+  );
+  return fits.some(({ policy }) => policy(actor));
+}

@@ -180,3 +180,17 @@ export async function wearNewHat(
 ): Promise<string> {
   return ctx.db.transaction().execute((db) => changeHat(db, session, hat, browser, ctx.now()));
 }
+
+/** Gives the session a new token, as after a new password. Answers it. */
+export async function renewToken(
+  ctx: { db: Kysely<Database>; now: () => Date },
+  session: Session,
+  browser: Browser,
+): Promise<string> {
+  return ctx.db.transaction().execute(async (db) => {
+    const acting = session.acting ?? undefined;
+    const token = await startSession(db, session.account.id, browser, ctx.now(), acting);
+    await endSession(db, session.id);
+    return token;
+  });
+}

@@ -23,7 +23,7 @@ export interface NoticePage {
   items: NoticeLine[];
 }
 
-const PER_PAGE = 20;
+export const NOTICES_PER_PAGE = 20;
 
 /** The inbox of the person, newest first. `page` starts at 1; past the end answers the last page. */
 export async function noticesOf(ctx: Context, page: number, onlyUnread = false): Promise<NoticePage> {
@@ -38,7 +38,7 @@ export async function noticesOf(ctx: Context, page: number, onlyUnread = false):
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow();
   const total = onlyUnread ? counts.unread : counts.all;
-  const pages = Math.max(1, Math.ceil(total / PER_PAGE));
+  const pages = Math.max(1, Math.ceil(total / NOTICES_PER_PAGE));
   const at = Math.min(Math.max(1, page), pages);
   let rows = ctx.db
     .selectFrom('notice')
@@ -46,8 +46,8 @@ export async function noticesOf(ctx: Context, page: number, onlyUnread = false):
     .where('account_id', '=', accountId)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(PER_PAGE)
-    .offset((at - 1) * PER_PAGE);
+    .limit(NOTICES_PER_PAGE)
+    .offset((at - 1) * NOTICES_PER_PAGE);
   if (onlyUnread) rows = rows.where('read_at', 'is', null);
   const found = await rows.execute();
   return {
