@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { Command, CommandIo } from '../command.ts';
+import type { CommandIo } from '../command.ts';
 import type { Connection } from '#lib/server/platform/db.ts';
 
 /** What a database is filled with at the first start. */
@@ -20,8 +20,8 @@ export async function loadOnce(name: LoadName, connection: Connection, io: Comma
     version: string;
   }>`select version from loaded_data where name = ${name}`.execute(connection.db);
   if (present.rows[0]?.version === version) return 'unchanged';
-  if (name === 'demo' && !existsSync('src/cli/commands/seed-demo.ready')) return 'unchanged';
-  const { command } = (await import('../commands/seed.ts')) as { command: Command };
+  const { command } = await import('../commands/seed.ts');
+  if (!command.help.includes(`seed ${name}`)) return 'unchanged';
   const code = await command.run([name], { ...io, connection: () => Promise.resolve(connection) });
   if (code !== 0) throw new Error(`Loading the ${name} data ended with code ${code}.`);
   await sql`insert into loaded_data (name, version) values (${name}, ${version})

@@ -32,6 +32,8 @@ export async function start(mode: StartMode): Promise<number> {
   const instance = await claimInstance(settings.dataDir, settings.origin);
   try {
     await requireFreePort(settings.host, settings.port);
+    // A database of one's own that cannot be used is told before the minutes that a build may take.
+    if (settings.databaseUrl !== null) await (await openDatabase(settings)).release();
     if (mode === 'start') {
       await step('Build', async () => {
         const value = await ensureBuilt();
@@ -122,7 +124,7 @@ async function serve({ mode, settings, instance, stopped, began, database }: Ser
       step('Web', async () => ({ value: await supervisor.ready('web', READY_MS), note: 'ready' })),
     ]).then(() => null);
     const interrupted = await Promise.race([up, early]);
-    if (interrupted === null) welcome(settings, performance.now() - began);
+    if (interrupted === null) await welcome(settings, performance.now() - began);
   } catch (error) {
     await stop();
     throw error instanceof Error ? new LaunchError(error.message) : error;
@@ -176,10 +178,13 @@ function restartWorkerOnChange(supervisor: Supervisor): { close(): void } {
   return { close: () => (clearTimeout(timer), watcher.close()) };
 }
 
-function welcome(settings: Config, elapsed: number): void {
-  line(
-    `\n  광맥 Gwangmaek is ready after ${seconds(elapsed)}:  ${settings.origin}  (English: ${settings.origin}/en)`,
-  );
-  if (settings.demo) line(`  Demo sign-ins, one click each: ${settings.origin}/sign-in`);
+async function welcome(settings: Config, elapsed: number): Promise<void> {
+  const { origin } = settings;
+  line(`\n  광맥 Gwangmaek is ready after ${seconds(elapsed)}:  ${origin}  (English: ${origin}/en)`);
+  if (settings.demo) {
+    const { DEMO_PEOPLE } = await import('#lib/server/account/sign-in-commands.ts');
+    line(`  Demo sign-ins, one click each, at ${origin}/demo/sign-in:`);
+    for (const { who, email } of DEMO_PEOPLE) line(`    ${who.padEnd(14)} ${email}`);
+  }
   line('  Ctrl-C stops everything.\n');
 }

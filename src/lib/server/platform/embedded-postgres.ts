@@ -84,6 +84,9 @@ const SETTINGS: Record<string, string> = {
   maintenance_work_mem: '128MB',
   random_page_cost: '1.1',
   jit: 'off',
+  // Details and statements of errors quote what people entered; a log is not the place for that.
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
   logging_collector: 'on',
   // One file a weekday, overwritten a week later: the log cannot fill the disk.
   log_filename: 'postgres-%a.log',
