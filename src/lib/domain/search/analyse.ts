@@ -80,7 +80,9 @@ export function wordsOf(nfc: string): Word[] {
 
 /** Forms under which a word may be a term: as written, then its stems. */
 export function formsOf(word: Word): string[] {
-  return word.hangul ? [word.text, ...stems(word.text)] : [stemLatin(word.text)];
+  if (!word.hangul) return [stemLatin(word.text)];
+  const read = [word.text, ...stems(word.text)];
+  return hasHanja(word.raw) ? [...read, word.raw] : read;
 }
 
 /** The longest term that begins at word `i`, or null. Traps are found only where they stand alone as a word. */

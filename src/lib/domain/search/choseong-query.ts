@@ -16,7 +16,9 @@ function termsOf(lexicon: Lexicon, consonants: string): Atom[] {
     for (const hit of lexicon.terms.get(key) ?? []) {
       const kind = lexicon.concepts.get(hit.concept)?.kind;
       const likely = kind === undefined ? undefined : LIKELY[kind];
-      if (likely !== undefined) out.push(...scaled(conceptAtoms(lexicon, hit.concept).direct, likely));
+      // The usual name of a thing is likelier than a lesser one (리튬 before 루틸).
+      const by = hit.form === 'name' ? 1 : 0.9;
+      if (likely !== undefined) out.push(...scaled(conceptAtoms(lexicon, hit.concept).direct, likely * by));
     }
   return out;
 }
@@ -69,6 +71,7 @@ export function choseongQuery(lexicon: Lexicon, text: string): ParsedQuery {
     identifiers: [],
     exact: whole.length > 1 ? [atom('choseong', whole, 0.95)] : [],
     prefix: [],
+    nameProbe: null,
     units: [{ ...consonantUnit(lexicon, whole), text, parts }],
     notes: [],
   };

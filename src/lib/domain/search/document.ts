@@ -261,7 +261,7 @@ class TokenBag {
   private textWord(word: Word): void {
     if (word.text.length > 40) return;
     for (const form of word.hangul ? formsOf(word) : [word.text, ...formsOf(word)]) {
-      if (this.lexicon.stops.has(form)) continue;
+      if (form.length < (word.hangul ? 2 : 4) && this.lexicon.stops.has(form)) continue;
       this.tokens.add(token('word', form));
       this.learn(form, 't');
     }

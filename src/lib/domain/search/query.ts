@@ -62,6 +62,8 @@ export interface ParsedQuery {
   /** The whole query as a name. Weights order exact, former and by sound. */
   readonly exact: readonly Atom[];
   readonly prefix: readonly Atom[];
+  /** The whole query, to be looked up among whole names as a mistyped one. */
+  readonly nameProbe: Probe | null;
   readonly units: readonly Unit[];
   readonly notes: readonly Note[];
 }
@@ -70,7 +72,7 @@ const LONGEST_QUERY = 300;
 const MOST_UNITS = 12;
 
 const WEIGHT: Readonly<Record<ConceptKind | 'unknown', number>> = {
-  ...{ mineral: 1, group: 1, product: 1, process: 0.9, capability: 1, certificate: 0.9, stage: 0.7 },
+  ...{ mineral: 0.8, group: 0.8, product: 1, process: 0.9, capability: 1, certificate: 0.9, stage: 0.7 },
   ...{ country: 0.6, region: 0.45, size: 0.35, status: 0.3, type: 0.25, word: 0.3, unknown: 0.8 },
 };
 const REQUIRED = new Set<ConceptKind | 'unknown'>([
@@ -81,7 +83,8 @@ const REQUIRED = new Set<ConceptKind | 'unknown'>([
 export function parseQuery(lexicon: Lexicon, typed: string, kind: IndexKind): ParsedQuery {
   const text = toPlain(typed).slice(0, LONGEST_QUERY).replace(/\s+/g, ' ').trim();
   const empty = squash(text) === '';
-  if (empty) return { text, empty, identifiers: [], exact: [], prefix: [], units: [], notes: [] };
+  if (empty)
+    return { text, empty, identifiers: [], exact: [], prefix: [], nameProbe: null, units: [], notes: [] };
   if (isChoseong(text)) return choseongQuery(lexicon, text);
   const identifiers = identifiersIn(text);
   const { rest, units: codes } = takeHsCodes(lexicon, withoutIdentifiers(text));
@@ -92,6 +95,7 @@ export function parseQuery(lexicon: Lexicon, typed: string, kind: IndexKind): Pa
     empty,
     identifiers,
     ...nameAtoms(lexicon, repaired.notes.length > 0 ? repaired.text : text),
+    nameProbe: nameProbeOf(repaired.text, units),
     units: settleRequired(units),
     notes: repaired.notes,
   };
@@ -110,6 +114,15 @@ function nameAtoms(lexicon: Lexicon, text: string): Pick<ParsedQuery, 'exact' | 
   const long = hasHangul(key) ? key.length > 1 : key.length > 2;
   const prefix = long && !trap ? keys.flatMap((k) => [startOf('name', k, 1), startOf('former', k, 0.8)]) : [];
   return { exact: distinct(exact), prefix };
+}
+
+/** Worth a look when something in a short query is unknown: a whole name with a slip is still that name. */
+function nameProbeOf(text: string, units: readonly Unit[]): Probe | null {
+  const key = companyNameKey(text);
+  const letters = toLetters(key);
+  if (letters.length < 8 || letters.length > 60 || text.split(' ').length > 5) return null;
+  if (!units.some((u) => u.kind === 'unknown')) return null;
+  return { forms: [key], letters, layout: null, guess: true };
 }
 
 /** If nothing is required, everything is. */
@@ -135,7 +148,8 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
       continue;
     }
     if (term && isMeant(lexicon, words, term)) {
-      units.push(termUnit(lexicon, words, term, kind));
+      const unit = termUnit(lexicon, words, term, kind);
+      units.push(unit.kind === 'word' && one ? asWritten(lexicon, word, unit) : unit);
       i = term.to;
       continue;
     }
@@ -238,6 +252,13 @@ function termUnit(lexicon: Lexicon, words: readonly Word[], term: Term, index: I
   };
 }
 
+/** A word of company names, looked up as any other word too. */
+function asWritten(lexicon: Lexicon, word: Word, unit: Unit): Unit {
+  const plain = unknownUnit(lexicon, word, true, []);
+  const probe = plain.probe === null ? null : { ...plain.probe, guess: false };
+  return { ...unit, direct: distinct([...unit.direct, ...plain.direct]), probe };
+}
+
 const exactWord = (word: string, weight: number): Atom[] => [
   atom('nameWord', word, weight),
   atom('name', word, weight),
@@ -316,7 +337,7 @@ function unknownUnit(lexicon: Lexicon, word: Word, last: boolean, parts: readonl
     weight: WEIGHT.unknown,
     required: true,
     direct: distinct(latin ? [...direct, ...sounds] : direct),
-    extended: distinct([...(latin ? [] : scaled(sounds, 0.8)), ...guessAtoms(lexicon, meant)]),
+    extended: distinct([...(latin ? [] : sounds), ...guessAtoms(lexicon, meant)]),
     parts,
     probe: {
       forms,
@@ -331,7 +352,8 @@ function unknownUnit(lexicon: Lexicon, word: Word, last: boolean, parts: readonl
 function soundAtoms(word: string): Atom[] {
   return soundKeys(word).flatMap((sound) => {
     if (sound.length < 3) return [];
-    const near = [atom('soundWord', sound, 0.75), atom('sound', sound, 0.78)];
+    // A long sound is hardly ever another name's.
+    const near = [atom('soundWord', sound, sound.length > 4 ? 0.82 : 0.75), atom('sound', sound, 0.83)];
     return sound.length > 4 ? [...near, startOf('sound', sound, 0.6)] : near;
   });
 }

@@ -15,7 +15,8 @@ export type Vocabulary = readonly Pick<VocabularyWord, 'word' | 'letters' | 'fie
 
 /** The words of a query that should be looked up before it is run. */
 export function probesOf(query: ParsedQuery): Probe[] {
-  return query.units.flatMap((u) => [u, ...u.parts]).flatMap((u) => (u.probe ? [u.probe] : []));
+  const probes = query.units.flatMap((u) => [u, ...u.parts]).flatMap((u) => (u.probe ? [u.probe] : []));
+  return query.nameProbe ? [...probes, query.nameProbe] : probes;
 }
 
 const FIELD_ATOM = { n: 'name', w: 'nameWord', t: 'word' } as const;
@@ -38,7 +39,10 @@ function inner(probe: Probe, vocabulary: Vocabulary): Atom[] {
   const typed = probe.forms[0] ?? '';
   if (toLetters(typed).length < 4) return [];
   return vocabulary
-    .filter((v) => v.field !== 't' && v.word.length > typed.length && v.word.includes(typed))
+    .filter(
+      (v) =>
+        v.word.length > typed.length && (v.field === 't' ? v.word.endsWith(typed) : v.word.includes(typed)),
+    )
     .map((v) => wordAtom(v, v.word.startsWith(typed) ? 0.8 : 0.66));
 }
 
@@ -47,7 +51,8 @@ function mistyped(probe: Probe, vocabulary: Vocabulary): { words: Vocabulary; at
   const near: { found: Vocabulary[number]; distance: number }[] = [];
   for (const form of probe.forms) {
     const letters = toLetters(form);
-    const most = editsForgiven(letters.length);
+    // Two syllables are too close to too many names; there only terms of the field are guessed.
+    const most = letters.length < (hasHangul(form) ? 7 : 5) ? 0 : editsForgiven(letters.length);
     if (most === 0) continue;
     for (const found of vocabulary) {
       if (hasHangul(found.word) !== hasHangul(form)) continue;
@@ -132,6 +137,15 @@ function resolveUnit(lexicon: Lexicon, unit: Unit, vocabulary: Vocabulary, notes
   };
 }
 
+/** Whole names a slip or two away from the whole query. */
+function mistypedName(probe: Probe | null, vocabulary: Vocabulary): Atom[] {
+  if (probe === null || vocabulary.some((v) => v.field === 'n' && v.word === probe.forms[0])) return [];
+  return mistyped(
+    probe,
+    vocabulary.filter((v) => v.field === 'n'),
+  ).atoms.map((a) => ({ ...a, weight: 0.6 }));
+}
+
 /**
  * The query with its uncertain words read by the vocabulary. A vocabulary may hold words of documents that the
  * viewer may not see: a note is shown only if hits remain under the viewer's filter.
@@ -139,10 +153,12 @@ function resolveUnit(lexicon: Lexicon, unit: Unit, vocabulary: Vocabulary, notes
 export function resolveQuery(lexicon: Lexicon, query: ParsedQuery, vocabulary: Vocabulary): ParsedQuery {
   const notes: Note[] = [...query.notes];
   const units = query.units.map((u) => resolveUnit(lexicon, u, vocabulary, notes));
+  const exact = distinct([...query.exact, ...mistypedName(query.nameProbe, vocabulary)]);
+  const read = { ...query, exact, nameProbe: null };
   const lost = query.units.filter((u, i) => u.required && !units[i]?.required);
   // Words that are nowhere do not empty the list, unless there is nothing else to go by.
   if (!units.some((u) => u.required))
-    return { ...query, units: units.map((u) => ({ ...u, required: true })), notes };
+    return { ...read, units: units.map((u) => ({ ...u, required: true })), notes };
   for (const unit of lost) notes.push({ kind: 'dropped', from: unit.text, to: '' });
-  return { ...query, units, notes };
+  return { ...read, units, notes };
 }

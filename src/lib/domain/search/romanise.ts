@@ -148,11 +148,15 @@ export function latinSoundKey(text: string): string {
   return s.replace(/(.)\1+/g, '$1');
 }
 
-/** Keys of one spelling and of its word-initial variants (Lee/Rhee/Yi, Noh/Roh, Lim/Im). */
-function withInitials(key: string): string[] {
-  if (/^[rn]i/.test(key)) return [key, key.slice(1)];
-  if (/^[rn]/.test(key)) return [key, (key.startsWith('r') ? 'n' : 'r') + key.slice(1)];
-  return [key];
+/** Keys of one spelling and of its word-initial variants (Lee/Rhee/Yi, Ryu/Yu, Noh/Roh, Lim/Im). */
+function withInitials(spelling: string): string[] {
+  const key = latinSoundKey(spelling);
+  const keys = [key];
+  const bare = spelling.toLowerCase().replace(/[^a-z]/g, '');
+  // Before i and y the initial may be left out altogether; before other vowels r and n change places.
+  if (/^[rln]h?(?:i|y|ee)/.test(bare)) keys.push(latinSoundKey(bare.replace(/^[rln]h?/, '')));
+  else if (/^[rn]/.test(key)) keys.push((key.startsWith('r') ? 'n' : 'r') + key.slice(1));
+  return keys;
 }
 
 /**
@@ -161,18 +165,18 @@ function withInitials(key: string): string[] {
  */
 export function soundKeys(text: string): string[] {
   const keys = new Set<string>();
-  const add = (key: string) => {
-    if (key !== '') for (const k of withInitials(key)) keys.add(k);
+  const add = (spelling: string) => {
+    for (const key of withInitials(spelling)) if (key !== '') keys.add(key);
   };
   if (/[가-힣]/.test(text)) {
     for (const epenthesis of [true, false]) {
       const plain = soundsOf(text, epenthesis);
       const latin = text.replace(/[가-힣]+/g, '').length > 0;
       const joined = latin ? mixed(text, epenthesis) : spell(plain);
-      add(latinSoundKey(joined));
-      if (!latin) add(latinSoundKey(spell(assimilate(plain))));
+      add(joined);
+      if (!latin) add(spell(assimilate(plain)));
     }
-  } else add(latinSoundKey(text));
+  } else add(stripAccents(text));
   return [...keys];
 }
 

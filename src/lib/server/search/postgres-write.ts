@@ -72,17 +72,15 @@ async function insertDocuments(
     insert into ${sql.table(table)} as held (id, version, source, external_id, name_ko, name_en, tokens, facets,
       vetted, visibility, owner, invited, updated_at, deadline)
     select id, version, source, external_id, name_ko, name_en, tokens::tsvector, facets, vetted, visibility, owner,
-      string_to_array(nullif(invited, ''), ','), updated_at, deadline
-    from (select id, version, source, external_id, name_ko, name_en, tokens, facets, vetted, visibility, owner,
-        coalesce(invited, '') as invited, updated_at, deadline
-      from unnest(${column((d) => d.id)}::text[], ${column((d) => d.version)}::bigint[],
+      string_to_array(invited, ','), updated_at, deadline
+    from unnest(${column((d) => d.id)}::text[], ${column((d) => d.version)}::bigint[],
         ${column((d) => d.source)}::text[], ${column((d) => d.externalId)}::text[],
         ${column((d) => d.nameKo || d.nameEn)}::text[], ${column((d) => d.nameEn || d.nameKo)}::text[],
         ${column((d) => tsvector(d.tokens))}::text[], ${facets}::text[], ${column((d) => d.vetted)}::boolean[],
         ${column((d) => d.visibility)}::text[], ${column((d) => d.owner)}::text[],
         ${column((d) => d.invited.join(','))}::text[], ${column((d) => d.updatedAt)}::timestamptz[],
         ${column((d) => d.deadline)}::timestamptz[]) as u (id, version, source, external_id, name_ko, name_en, tokens,
-        facets, vetted, visibility, owner, invited, updated_at, deadline)) as rows
+        facets, vetted, visibility, owner, invited, updated_at, deadline)
     ${onConflict}`.execute(db);
 }
 

@@ -38,7 +38,7 @@ async function written(db: Kysely<Database>, kind: IndexKind, probes: readonly P
         order by letters limit ${MOST_EXACT}) w)
     union all
     (select w.word, w.field, w.letters from unnest(${inner}::text[]) as s (inside)
-      cross join lateral (select * from ${table} where letters like '%' || s.inside || '%' and field <> 't'
+      cross join lateral (select * from ${table} where letters like '%' || s.inside || '%' order by field
         limit ${MOST_INNER}) w)`.execute(db);
   return rows;
 }

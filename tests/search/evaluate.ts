@@ -1,0 +1,64 @@
+import { corpus, type Truth } from './corpus.ts';
+import { QUERIES } from './queries.ts';
+import { companyDocument, type SearchDocument } from '#lib/domain/search/document.ts';
+import { lexicon } from '#lib/server/search/lexicon-file.ts';
+import type { SearchEngine } from '#lib/server/search/port.ts';
+
+export interface QueryScore {
+  readonly kind: string;
+  readonly q: string;
+  readonly ndcg: number;
+  readonly recall: number;
+  /** Ids found, in order, with their grades. */
+  readonly found: readonly { id: string; grade: number }[];
+}
+
+export interface ClassScore {
+  readonly kind: string;
+  readonly queries: number;
+  readonly ndcg: number;
+  readonly recall: number;
+}
+
+const DEPTH = 10;
+
+const gain = (grades: readonly number[]): number =>
+  grades.reduce((sum, grade, i) => sum + (2 ** grade - 1) / Math.log2(i + 2), 0);
+
+/** NDCG@10 and recall@10 of one list. A query that nobody answers scores 1 when nothing is found, else 0. */
+export function score(grades: readonly number[], all: readonly number[]): { ndcg: number; recall: number } {
+  const ideal = [...all].filter((g) => g > 0).sort((a, b) => b - a);
+  if (ideal.length === 0) return grades.length === 0 ? { ndcg: 1, recall: 1 } : { ndcg: 0, recall: 0 };
+  const top = grades.slice(0, DEPTH);
+  const hits = top.filter((g) => g > 0).length;
+  return { ndcg: gain(top) / gain(ideal.slice(0, DEPTH)), recall: hits / Math.min(DEPTH, ideal.length) };
+}
+
+/** The documents of the evaluation corpus. */
+export function evaluationDocuments(stages: ReadonlyMap<string, string>): { truths: Truth[]; documents: SearchDocument[] } {
+  const truths = corpus(stages);
+  return { truths, documents: truths.map((t) => companyDocument(lexicon(), t.row)) };
+}
+
+/** Asks every judged query. The engine must hold the evaluation documents and nothing else. */
+export async function evaluate(engine: SearchEngine, truths: readonly Truth[]): Promise<QueryScore[]> {
+  const out: QueryScore[] = [];
+  for (const { kind, q, judge } of QUERIES) {
+    const grades = new Map(truths.map((t) => [t.id, judge(t)]));
+    const result = await engine.query({ kind: 'company', q, audience: { kind: 'public' }, limit: DEPTH });
+    const found = result.hits.map((h) => ({ id: h.id, grade: grades.get(h.id) ?? 0 }));
+    const scored = score(found.map((f) => f.grade), [...grades.values()]);
+    out.push({ kind, q, ...scored, found });
+  }
+  return out;
+}
+
+/** Means by class, and over all queries as the class `all`. */
+export function byClass(scores: readonly QueryScore[]): ClassScore[] {
+  const kinds = [...new Set(scores.map((s) => s.kind))];
+  const mean = (of: readonly QueryScore[], what: 'ndcg' | 'recall') => of.reduce((n, s) => n + s[what], 0) / of.length;
+  const line = (kind: string, of: readonly QueryScore[]): ClassScore => ({
+    ...{ kind, queries: of.length, ndcg: mean(of, 'ndcg'), recall: mean(of, 'recall') },
+  });
+  return [...kinds.map((kind) => line(kind, scores.filter((s) => s.kind === kind))), line('all', scores)];
+}
