@@ -5,6 +5,7 @@ import type {
   RequirementKind,
 } from '#lib/domain/opportunity/opportunity.ts';
 import type { Phase } from '#lib/domain/opportunity/status.ts';
+import type { MspStatus, ProjectPhase } from '#lib/domain/project/project.ts';
 import type { Standing } from '#lib/domain/account/account.ts';
 
 /** What pages show of opportunities: plain values, both languages, instants as ISO text. */
@@ -24,7 +25,7 @@ export interface MineralTag extends Named {
 }
 
 export interface ProjectTag extends Named {
-  phase: string;
+  phase: ProjectPhase;
 }
 
 export interface Quantity {
@@ -97,11 +98,11 @@ export interface FinanceTag {
   name: Names | null;
 }
 
-export interface SourcedProject extends Named {
-  phase: string;
+export interface SourcedProject extends ProjectTag {
   operator: string;
   koreanParticipants: string[];
-  mspStatus: 'yes' | 'reported' | 'no';
+  koreanParticipantsKo: string[];
+  mspStatus: MspStatus;
   summary: Names;
   source: string;
   confidence: 'verified' | 'recalled';

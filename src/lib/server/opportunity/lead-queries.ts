@@ -1,11 +1,16 @@
 import { organisationOf } from '#lib/domain/account/actor.ts';
 import type { Standing } from '#lib/domain/account/account.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
-import type { Names, OpportunityCard, RequirementView } from '#lib/domain/opportunity/view.ts';
+import type {
+  Names,
+  OpportunityCard,
+  OpportunityView,
+  RequirementView,
+} from '#lib/domain/opportunity/view.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { nameBook } from '#lib/server/opportunity/name-queries.ts';
 import { presentRequirement } from '#lib/server/opportunity/present.ts';
-import { opportunityCards } from '#lib/server/opportunity/queries.ts';
+import { opportunityCards, opportunityForViewer } from '#lib/server/opportunity/queries.ts';
 
 /** All notices of the lead acted for, the last changed first; dropped drafts are left out. */
 export async function ownOpportunities(ctx: Context): Promise<OpportunityCard[]> {
@@ -151,3 +156,10 @@ export async function invitationsOf(ctx: Context, opportunityId: string) {
   }));
 }
 export type InvitationLine = Awaited<ReturnType<typeof invitationsOf>>[number];
+
+/** A notice of the lead acted for, for its own pages; null when it is not its own. */
+export async function ownOpportunity(ctx: Context, id: string): Promise<OpportunityView | null> {
+  const organisationId = organisationOf(ctx.actor);
+  const view = organisationId === null ? null : await opportunityForViewer(ctx, id);
+  return view?.publisher.id === organisationId ? view : null;
+}

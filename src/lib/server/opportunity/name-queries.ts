@@ -28,7 +28,7 @@ export async function draftChoices(ctx: Context) {
       .execute(),
     ctx.db
       .selectFrom('country')
-      .select(['iso2 as id', 'name_ko as ko', 'name_en as en'])
+      .select(['iso2 as id', 'name_ko as ko', 'name_en as en', 'region'])
       .orderBy('name_ko')
       .execute(),
     ctx.db

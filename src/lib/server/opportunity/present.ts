@@ -12,6 +12,7 @@ import type {
   OpportunityType,
   OpportunityVisibility,
 } from '#lib/domain/opportunity/opportunity.ts';
+import type { ProjectPhase } from '#lib/domain/project/project.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { RequirementRow } from '#lib/server/opportunity/repository.ts';
 
@@ -39,7 +40,7 @@ export interface CardRow {
   project_id: string | null;
   project_ko: string | null;
   project_en: string | null;
-  project_phase: string | null;
+  project_phase: ProjectPhase | null;
   minerals: string[];
   amount: number | null;
   unit: string | null;
@@ -76,9 +77,9 @@ export function presentCard(row: CardRow, book: NameBook, now: Date): Opportunit
     visibility: row.visibility,
     title: names(row.title_ko, row.title_en),
     project:
-      row.project_id === null
+      row.project_id === null || row.project_phase === null
         ? null
-        : { id: row.project_id, ...names(row.project_ko, row.project_en), phase: row.project_phase ?? '' },
+        : { id: row.project_id, ...names(row.project_ko, row.project_en), phase: row.project_phase },
     place: row.place,
     country: { id: row.country, ...names(row.country_ko, row.country_en) },
     minerals: mineralTags(book, row.minerals),

@@ -199,6 +199,7 @@ export async function opportunityForViewer(ctx: Context, id: string): Promise<Op
       'organisation.vetted_until as publisher_until',
       'project.operator',
       'project.korean_participants',
+      'project.korean_participants_ko',
       'project.msp_status',
       'project.summary_ko as project_summary_ko',
       'project.summary_en as project_summary_en',
@@ -246,14 +247,19 @@ export async function opportunityForViewer(ctx: Context, id: string): Promise<Op
     })),
     finance,
     sourcedProject:
-      row.project_id === null || source === null || confidence === null || asOf === null
+      row.project_id === null ||
+      row.project_phase === null ||
+      source === null ||
+      confidence === null ||
+      asOf === null
         ? null
         : {
             id: row.project_id,
             ...names(row.project_ko, row.project_en),
-            phase: row.project_phase ?? '',
+            phase: row.project_phase,
             operator: operator ?? '',
             koreanParticipants: row.korean_participants ?? [],
+            koreanParticipantsKo: row.korean_participants_ko ?? [],
             mspStatus: row.msp_status ?? 'no',
             summary: names(row.project_summary_ko, row.project_summary_en),
             source,

@@ -1,0 +1,7 @@
+import { leadHome } from '#lib/server/engagement/home-queries.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => ({
+  ...(await leadHome(locals.ctx)),
+  done: url.searchParams.get('done'),
+});
