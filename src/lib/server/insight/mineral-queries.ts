@@ -7,8 +7,11 @@ import type { Context } from '#lib/server/platform/context.ts';
 import { projectCountsByMineral } from '#lib/server/project/queries.ts';
 import { outputRows, pricesOf } from './statistics-queries.ts';
 
-/** All minerals: the strategic ten, the rest of the 33, then the others; groups before their members. */
-export async function mineralCards(ctx: Context): Promise<MineralCard[]> {
+/**
+ * All minerals, or those that a name, alias, symbol or HS code in `text` fits: the strategic ten, the rest of the
+ * 33, then the others; groups before their members.
+ */
+export async function mineralCards(ctx: Context, text = ''): Promise<MineralCard[]> {
   const [rows, projects, opportunities] = await Promise.all([
     ctx.db
       .selectFrom('mineral')
@@ -23,25 +26,47 @@ export async function mineralCards(ctx: Context): Promise<MineralCard[]> {
   ]);
   const tags = new Map(rows.map((row) => [row.id, tagOf(row)]));
   const ordered = rows.toSorted((a, b) => strategicRank(a.id) - strategicRank(b.id));
-  return ordered.map((row) => {
-    const group = groupOf(row.id);
-    const own = projects.get(row.id) ?? 0;
-    return {
-      ...tagOf(row),
-      korea: row.korea_critical,
-      strategic: row.korea_strategic10,
-      euCritical: row.eu_critical,
-      euStrategic: row.eu_strategic,
-      us2022: row.us_2022,
-      us2025: row.us_2025,
-      isGroup: row.is_group,
-      group: group === null ? null : (tags.get(group) ?? null),
-      uses: { ko: row.main_uses_ko || row.main_uses, en: row.main_uses },
-      projects: own,
-      groupProjects: own === 0 && group !== null ? (projects.get(group) ?? 0) : 0,
-      opportunities: opportunities.get(row.id) ?? 0,
-    };
-  });
+  return ordered
+    .filter((row) => answersTo(row, text))
+    .map((row) => {
+      const group = groupOf(row.id);
+      const own = projects.get(row.id) ?? 0;
+      return {
+        ...tagOf(row),
+        korea: row.korea_critical,
+        strategic: row.korea_strategic10,
+        euCritical: row.eu_critical,
+        euStrategic: row.eu_strategic,
+        us2022: row.us_2022,
+        us2025: row.us_2025,
+        isGroup: row.is_group,
+        group: group === null ? null : (tags.get(group) ?? null),
+        uses: { ko: row.main_uses_ko || row.main_uses, en: row.main_uses },
+        projects: own,
+        groupProjects: own === 0 && group !== null ? (projects.get(group) ?? 0) : 0,
+        opportunities: opportunities.get(row.id) ?? 0,
+      };
+    });
+}
+
+interface Nameable {
+  name_ko: string;
+  name_en: string;
+  symbol: string;
+  aliases_ko: string[];
+  aliases_en: string[];
+  hs_codes: string[];
+}
+
+function answersTo(row: Nameable, text: string): boolean {
+  const wanted = text.normalize('NFC').replaceAll(' ', '').toLowerCase();
+  if (wanted === '') return true;
+  const names = [row.name_ko, row.name_en, ...row.aliases_ko, ...row.aliases_en];
+  return (
+    row.symbol.toLowerCase() === wanted ||
+    names.some((name) => name.replaceAll(' ', '').toLowerCase().includes(wanted)) ||
+    row.hs_codes.some((code) => code.startsWith(wanted.replaceAll('.', '')))
+  );
 }
 
 function tagOf(row: { id: string; name_ko: string; name_en: string; symbol: string }): MineralTag {
