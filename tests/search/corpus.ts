@@ -23,13 +23,35 @@ function random(seed: number): () => number {
   };
 }
 
-const BRANDS = '가온 나루 다솔 라온 마루 바름 사람 아라 자람 차오름 카인 타래 파란 하람 고은 노을 도담 로운 모아 보람 소담 오름 조은 초롱 코람 토담 포근 호연 구름 누리 두온 루나 무한 부강 수림 우진 주영 추강 쿠오 투한 푸름 후성 그루 느티 드림 르네 므음 브라 스온 으뜸 즈믄 흐름 기린 니온 디온 리움 미르 비원 시원 이든 지음 치온 키움 티온 피닉 히움 대양 태광 세진 신우 한솔 경남 동진 동림 은성 은혜 연우 연성 금강 금오 주원 인성 남해 서원 북악 중원'.split(' ');
+const BRANDS =
+  '가온 나루 다솔 라온 마루 바름 사람 아라 자람 차오름 카인 타래 파란 하람 고은 노을 도담 로운 모아 보람 소담 오름 조은 초롱 코람 토담 포근 호연 구름 누리 두온 루나 무한 부강 수림 우진 주영 추강 쿠오 투한 푸름 후성 그루 느티 드림 르네 므음 브라 스온 으뜸 즈믄 흐름 기린 니온 디온 리움 미르 비원 시원 이든 지음 치온 키움 티온 피닉 히움 대양 태광 세진 신우 한솔 경남 동진 동림 은성 은혜 연우 연성 금강 금오 주원 인성 남해 서원 북악 중원'.split(
+    ' ',
+  );
 const TRADES: readonly [string, string][] = [
-  ...([['금속', 'Metal'], ['소재', 'Materials'], ['화학', 'Chemical'], ['산업', 'Industries'], ['테크', 'Tech']] as const),
-  ...([['엔지니어링', 'Engineering'], ['자원', 'Resources'], ['이엔씨', 'E&C'], ['솔루션', 'Solution']] as const),
-  ...([['중공업', 'Heavy Industries'], ['리사이클링', 'Recycling'], ['플랜트', 'Plant'], ['상사', 'Trading']] as const),
+  ...([
+    ['금속', 'Metal'],
+    ['소재', 'Materials'],
+    ['화학', 'Chemical'],
+    ['산업', 'Industries'],
+    ['테크', 'Tech'],
+  ] as const),
+  ...([
+    ['엔지니어링', 'Engineering'],
+    ['자원', 'Resources'],
+    ['이엔씨', 'E&C'],
+    ['솔루션', 'Solution'],
+  ] as const),
+  ...([
+    ['중공업', 'Heavy Industries'],
+    ['리사이클링', 'Recycling'],
+    ['플랜트', 'Plant'],
+    ['상사', 'Trading'],
+  ] as const),
 ].map(([ko, en]) => [ko, en]);
-const ENGLISH = 'Northwind Bluepeak Ironleaf Stonebridge Clearwater Highfield Silverline Copperbeech Leadwell Tinsley Evergreen Summit Harbor Keystone'.split(' ');
+const ENGLISH =
+  'Northwind Bluepeak Ironleaf Stonebridge Clearwater Highfield Silverline Copperbeech Leadwell Tinsley Evergreen Summit Harbor Keystone'.split(
+    ' ',
+  );
 const FILLER_KO = [
   '연간 2만 톤 규모의 설비를 운영합니다.',
   '동해항에 물류 기지를 두고 있습니다.',
@@ -47,7 +69,8 @@ const FILLER_EN = [
   'We co-operate in many countries.',
 ];
 const COUNTRIES = 'TZ MZ MG CL AR AU CA ID VN KZ UZ MN CD ZM NA BR PE US ZA PH'.split(' ');
-const CERTS = 'iso-9001 iso-14001 iso-45001 iso-50001 rmi-rmap iatf-16949 irma-50 ecovadis iso-27001 kosha-ms'.split(' ');
+const CERTS =
+  'iso-9001 iso-14001 iso-45001 iso-50001 rmi-rmap iatf-16949 irma-50 ecovadis iso-27001 kosha-ms'.split(' ');
 const SIZES = 'sme sme sme midsize large research'.split(' ');
 const STAGE_UNKNOWN = '';
 
@@ -70,7 +93,9 @@ function draws(seed: number): Draw {
   const one = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
   return {
     one,
-    some: (from, most) => [...new Set(Array.from({ length: Math.floor(next() * (most + 1)) }, () => one(from)))],
+    some: (from, most) => [
+      ...new Set(Array.from({ length: Math.floor(next() * (most + 1)) }, () => one(from))),
+    ],
     chance: (p) => next() < p,
   };
 }
@@ -88,16 +113,33 @@ function build(
   const en = all.map((topic) => draw.one(topic.en)).join('. ') + '. ' + draw.one(FILLER_EN);
   const referenceTopic = draw.chance(0.3) ? TOPICS[draw.one(Object.keys(TOPICS) as TopicId[])] : null;
   const row: CompanyRow = {
-    ...{ id: `c-${String(index).padStart(4, '0')}`, source: 'eval', externalId: `c-${String(index).padStart(4, '0')}` },
+    ...{
+      id: `c-${String(index).padStart(4, '0')}`,
+      source: 'eval',
+      externalId: `c-${String(index).padStart(4, '0')}`,
+    },
     ...{ version: 1, updatedAt: new Date(Date.UTC(2026, index % 11, 1 + (index % 28))) },
     ...{ nameKo: names.ko, nameEn: names.en, formerNames: names.former },
-    ...{ brn: brn(index), crn: null, lei: null, website: draw.chance(0.3) ? `https://www.c${index}.example.kr` : '' },
-    ...{ size: draw.one(SIZES), province: draw.one(['경상북도', '전라남도', '울산광역시', '서울특별시', '강원특별자치도']) },
+    ...{
+      brn: brn(index),
+      crn: null,
+      lei: null,
+      website: draw.chance(0.3) ? `https://www.c${index}.example.kr` : '',
+    },
+    ...{
+      size: draw.one(SIZES),
+      province: draw.one(['경상북도', '전라남도', '울산광역시', '서울특별시', '강원특별자치도']),
+    },
     summaryKo: both || names.ko !== '' ? ko : '',
     summaryEn: both || names.ko === '' ? en : '',
     capabilities: all.flatMap((topic) =>
       topic.capabilities.map((capability) => ({
-        ...{ capability, stage: stages.get(capability) ?? STAGE_UNKNOWN, minerals: topic.minerals, notes: [] },
+        ...{
+          capability,
+          stage: stages.get(capability) ?? STAGE_UNKNOWN,
+          minerals: topic.minerals,
+          notes: [],
+        },
       })),
     ),
     certifications: draw.some(CERTS, 3),
@@ -106,7 +148,11 @@ function build(
         ? []
         : [
             {
-              ...{ title: `${draw.one(['해외', '시험', '신규'])} 사업 참여`, client: '', country: draw.one(COUNTRIES) },
+              ...{
+                title: `${draw.one(['해외', '시험', '신규'])} 사업 참여`,
+                client: '',
+                country: draw.one(COUNTRIES),
+              },
               ...{ capability: referenceTopic.capabilities[0] ?? null, minerals: referenceTopic.minerals },
             },
           ],
@@ -120,7 +166,9 @@ const SIZE = 400;
 
 /** The corpus. `stages` is leaf → stage of the taxonomy. */
 export function corpus(stages: ReadonlyMap<string, string>): Truth[] {
-  const out = NAMED.map((n, i) => build(i + 1, { ko: n.ko, en: n.en, former: n.former ?? [] }, n.topics, stages));
+  const out = NAMED.map((n, i) =>
+    build(i + 1, { ko: n.ko, en: n.en, former: n.former ?? [] }, n.topics, stages),
+  );
   const draw = draws(7);
   const ids = Object.keys(TOPICS) as TopicId[];
   const used = new Set<string>();

@@ -35,7 +35,10 @@ export function score(grades: readonly number[], all: readonly number[]): { ndcg
 }
 
 /** The documents of the evaluation corpus. */
-export function evaluationDocuments(stages: ReadonlyMap<string, string>): { truths: Truth[]; documents: SearchDocument[] } {
+export function evaluationDocuments(stages: ReadonlyMap<string, string>): {
+  truths: Truth[];
+  documents: SearchDocument[];
+} {
   const truths = corpus(stages);
   return { truths, documents: truths.map((t) => companyDocument(lexicon(), t.row)) };
 }
@@ -47,7 +50,10 @@ export async function evaluate(engine: SearchEngine, truths: readonly Truth[]): 
     const grades = new Map(truths.map((t) => [t.id, judge(t)]));
     const result = await engine.query({ kind: 'company', q, audience: { kind: 'public' }, limit: DEPTH });
     const found = result.hits.map((h) => ({ id: h.id, grade: grades.get(h.id) ?? 0 }));
-    const scored = score(found.map((f) => f.grade), [...grades.values()]);
+    const scored = score(
+      found.map((f) => f.grade),
+      [...grades.values()],
+    );
     out.push({ kind, q, ...scored, found });
   }
   return out;
@@ -56,9 +62,18 @@ export async function evaluate(engine: SearchEngine, truths: readonly Truth[]): 
 /** Means by class, and over all queries as the class `all`. */
 export function byClass(scores: readonly QueryScore[]): ClassScore[] {
   const kinds = [...new Set(scores.map((s) => s.kind))];
-  const mean = (of: readonly QueryScore[], what: 'ndcg' | 'recall') => of.reduce((n, s) => n + s[what], 0) / of.length;
+  const mean = (of: readonly QueryScore[], what: 'ndcg' | 'recall') =>
+    of.reduce((n, s) => n + s[what], 0) / of.length;
   const line = (kind: string, of: readonly QueryScore[]): ClassScore => ({
     ...{ kind, queries: of.length, ndcg: mean(of, 'ndcg'), recall: mean(of, 'recall') },
   });
-  return [...kinds.map((kind) => line(kind, scores.filter((s) => s.kind === kind))), line('all', scores)];
+  return [
+    ...kinds.map((kind) =>
+      line(
+        kind,
+        scores.filter((s) => s.kind === kind),
+      ),
+    ),
+    line('all', scores),
+  ];
 }

@@ -39,7 +39,9 @@ export function about(subject: Subject): Judge {
       mineral: row.capabilities.some((c) => c.minerals.some((m) => wanted.minerals.includes(m))),
     };
     const reference = row.references.some(
-      (r) => wanted.capabilities.includes(r.capability ?? '') || r.minerals.some((m) => wanted.minerals.includes(m)),
+      (r) =>
+        wanted.capabilities.includes(r.capability ?? '') ||
+        r.minerals.some((m) => wanted.minerals.includes(m)),
     );
     const spoken = subject.text?.test(text) ?? false;
     let grade = spoken ? 1 : 0;

@@ -14,7 +14,6 @@ const ZN = about({ minerals: 'zinc', text: /아연|zinc/i });
 const PB = about({ minerals: 'lead', text: /lead smelting/i });
 const TI = about({ minerals: 'titanium', text: /타이타늄|티타늄|titanium/i });
 const MN = about({ minerals: 'manganese', text: /망간|manganese/i });
-const SI = about({ minerals: 'silicon', text: /규소|실리콘|silicon/i });
 const MO = about({ minerals: 'molybdenum', text: /몰리브/i });
 const V = about({ minerals: 'vanadium', text: /바나듐|vanadium/i });
 const SN = about({ minerals: 'tin', text: /주석 제련|solder/i });
@@ -22,8 +21,15 @@ const GA = about({ minerals: 'gallium', text: /갈륨|gallium/i });
 const GE = about({ minerals: 'germanium', text: /저마늄|germanium/i });
 const MG = about({ minerals: 'magnesium', text: /마그네슘|magnesium/i });
 const PT = about({ minerals: 'platinum', text: /백금|platinum/i });
-const ANODE = about({ capabilities: 'anode-natural anode-synthetic anode-silicon', text: /음극재|음극활물질|anode/i });
-const GRANODE = about({ capabilities: 'anode-natural anode-synthetic', minerals: 'graphite', text: /흑연 음극|graphite anode/i });
+const ANODE = about({
+  capabilities: 'anode-natural anode-synthetic anode-silicon',
+  text: /음극재|음극활물질|anode/i,
+});
+const GRANODE = about({
+  capabilities: 'anode-natural anode-synthetic',
+  minerals: 'graphite',
+  text: /흑연 음극|graphite anode/i,
+});
 const CATHODE = about({ capabilities: 'cathode-ncm cathode-lfp', text: /양극재|양극활물질|cathode/i });
 const PCAM = about({ capabilities: 'pcam', text: /전구체|precursor/i });
 const LIOH = about({ capabilities: 'li-hydroxide', text: /수산화리튬|lithium hydroxide/i });
@@ -34,7 +40,10 @@ const FLOT = about({ capabilities: 'froth-flotation', text: /부유선별|flotat
 const DRILL = about({ capabilities: 'core-drilling', text: /시추|drilling/i });
 const SHIP = about({ capabilities: 'bulk-shipping', text: /해상운송|shipping/i });
 const EPC = about({ capabilities: 'epc-mine', text: /EPC|시공/ });
-const WATER = about({ capabilities: 'desalination mine-water-treatment', text: /담수화|desalination|배수 처리/i });
+const WATER = about({
+  capabilities: 'desalination mine-water-treatment',
+  text: /담수화|desalination|배수 처리/i,
+});
 const TAIL = about({ capabilities: 'tailings-disposal', text: /광미|tailings/i });
 const SMELT_CU = about({ capabilities: 'cu-smelting', text: /copper smelter|제련소/i });
 const SEP = about({ capabilities: 'ree-separation', text: /희토류 분리|solvent extraction/i });
@@ -187,7 +196,10 @@ export const QUERIES: readonly JudgedQuery[] = [
     ['타이타늄', TI],
     ['티탄', TI],
     ['망가니즈', MN],
-    ['실리콘메탈', about({ capabilities: 'silicon-furnace', minerals: 'silicon', text: /규소|silicon metal/i })],
+    [
+      '실리콘메탈',
+      about({ capabilities: 'silicon-furnace', minerals: 'silicon', text: /규소|silicon metal/i }),
+    ],
     ['몰리브데넘', MO],
     ['게르마늄', GE],
     ['wolfram', W],
@@ -277,12 +289,18 @@ export const QUERIES: readonly JudgedQuery[] = [
   ]),
   ...group('sentence', [
     ['흑연 음극재를 생산할 수 있는 업체를 찾고 있습니다', GRANODE],
-    ['탄자니아에서 흑연을 선광해 본 회사가 있나요', about({ capabilities: 'graphite-flake-plant froth-flotation', minerals: 'graphite', text: /선광/ })],
+    [
+      '탄자니아에서 흑연을 선광해 본 회사가 있나요',
+      about({ capabilities: 'graphite-flake-plant froth-flotation', minerals: 'graphite', text: /선광/ }),
+    ],
     ['폐배터리에서 블랙매스를 만드는 국내 기업을 추천해 주세요', BLACK],
     ['광산 트럭을 공급할 만한 한국 업체', about({ capabilities: 'mobile-fleet', text: /광산 트럭/ })],
     ['희토류를 분리정제하는 기술이 있는 곳', SEP],
     ['구리 제련소 건설 경험이 있는 회사', about({ capabilities: 'epc-mine cu-smelting', text: /제련/ })],
-    ['칠레 염호에서 탄산리튬을 만들 협력사를 구합니다', about({ capabilities: 'li-carbonate brine-extraction', minerals: 'lithium', text: /염호/ })],
+    [
+      '칠레 염호에서 탄산리튬을 만들 협력사를 구합니다',
+      about({ capabilities: 'li-carbonate brine-extraction', minerals: 'lithium', text: /염호/ }),
+    ],
     ['I am looking for a Korean supplier of graphite anode material', GRANODE],
     ['companies that can build a desalination plant for a mine', WATER],
     ['who can recycle spent lithium batteries into black mass', BLACK],
@@ -294,8 +312,14 @@ export const QUERIES: readonly JudgedQuery[] = [
     ['정광을 벌크선으로 실어 나를 해운사', SHIP],
     ['전기차용 양극재 전구체 제조사', PCAM],
     ['광미댐 설계 전문 업체 찾습니다', TAIL],
-    ['supplier of flotation reagents for copper ore', about({ capabilities: 'flotation-reagents', minerals: 'copper', text: /collectors/ })],
-    ['ISO 14001 인증을 받은 필터프레스 업체', about({ capabilities: 'dewatering-filters', text: /필터프레스/ })],
+    [
+      'supplier of flotation reagents for copper ore',
+      about({ capabilities: 'flotation-reagents', minerals: 'copper', text: /collectors/ }),
+    ],
+    [
+      'ISO 14001 인증을 받은 필터프레스 업체',
+      about({ capabilities: 'dewatering-filters', text: /필터프레스/ }),
+    ],
   ]),
   ...group('trap', [
     ['동', CU],
@@ -337,14 +361,40 @@ export const QUERIES: readonly JudgedQuery[] = [
   ]),
   ...group('broader', [
     ['희토류', REE],
-    ['이차전지 소재', about({ capabilities: 'cathode-ncm cathode-lfp anode-natural anode-synthetic anode-silicon pcam copper-foil electrolyte-separator li-hydroxide li-carbonate ni-sulphate co-sulphate hpmsm iron-phosphate spherical-graphite' })],
+    [
+      '이차전지 소재',
+      about({
+        capabilities:
+          'cathode-ncm cathode-lfp anode-natural anode-synthetic anode-silicon pcam copper-foil electrolyte-separator li-hydroxide li-carbonate ni-sulphate co-sulphate hpmsm iron-phosphate spherical-graphite',
+      }),
+    ],
     ['양극재', CATHODE],
     ['음극재', ANODE],
     ['시추', DRILL],
-    ['재활용', about({ capabilities: 'black-mass battery-dismantling hydromet-recycling magnet-recycling catalyst-recycling slag-tailings-reprocess', text: /재활용|recycl/i })],
+    [
+      '재활용',
+      about({
+        capabilities:
+          'black-mass battery-dismantling hydromet-recycling magnet-recycling catalyst-recycling slag-tailings-reprocess',
+        text: /재활용|recycl/i,
+      }),
+    ],
     ['백금족', about({ minerals: 'platinum palladium rhodium platinum-group' })],
-    ['물류', about({ capabilities: 'bulk-shipping project-cargo customs-clearance stockpile-mgmt', text: /물류|shipping/i })],
-    ['선광', about({ capabilities: 'graphite-flake-plant froth-flotation flotation-reagents dewatering-filters tailings-disposal', text: /선광/ })],
+    [
+      '물류',
+      about({
+        capabilities: 'bulk-shipping project-cargo customs-clearance stockpile-mgmt',
+        text: /물류|shipping/i,
+      }),
+    ],
+    [
+      '선광',
+      about({
+        capabilities:
+          'graphite-flake-plant froth-flotation flotation-reagents dewatering-filters tailings-disposal',
+        text: /선광/,
+      }),
+    ],
     ['물리탐사', about({ capabilities: 'airborne-geophysics ground-geophysics' })],
   ]),
 ];

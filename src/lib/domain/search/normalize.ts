@@ -5,7 +5,7 @@ const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63]/g;
 const QUOTES = /[\u2018\u2019\u02bc\u201c\u201d]/g;
 const SUBSCRIPTS = /[\u2080-\u2089]/g;
 const MARKS = /[\u0300-\u036f]/g;
-const HAS_MARKED_LATIN = /[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]/;
+const HAS_MARKED_LATIN = /[\u00c0-\u024f\u1e00-\u1eff]|[\u0300-\u036f]/;
 
 /** NFC, full-width forms to plain, typographic dashes and quotes to ASCII. Case and accents are kept. */
 export function toPlain(text: string): string {

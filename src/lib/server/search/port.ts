@@ -1,3 +1,4 @@
+import type { HighlightTerms } from '#lib/domain/search/highlight.ts';
 import type { Facet, FacetValues, IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
 import type { Note } from '#lib/domain/search/query.ts';
 import type { Reason } from '#lib/domain/search/rank.ts';
@@ -49,6 +50,8 @@ export interface SearchResult {
   readonly notes: readonly Note[];
   /** The query as understood. */
   readonly read: string;
+  /** What to mark in the texts of the hits. */
+  readonly terms: HighlightTerms;
 }
 
 export type SuggestionKind = 'company' | 'opportunity' | 'project' | 'mineral' | 'capability';

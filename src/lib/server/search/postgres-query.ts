@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder, type SqlBool, type Transaction } from 'kysely';
 import { FACETS, facetToken, type Facet, type FacetValues } from '#lib/domain/search/document.ts';
+import { highlightTerms, NO_TERMS } from '#lib/domain/search/highlight.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import {
   and,
@@ -16,7 +17,7 @@ import { rankDocuments, type Rankable, type Ranked } from '#lib/domain/search/ra
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
 import { audienceKey, findableBy } from '#lib/server/search/audience.ts';
 import { joinedFacets, noCounts, type FacetCodes } from '#lib/server/search/facet-codes.ts';
-import { Memory } from '#lib/server/search/memory.ts';
+import type { Memory } from '#lib/server/search/memory.ts';
 import type { FacetCounts, Hit, SearchRequest, SearchResult } from '#lib/server/search/port.ts';
 import { tsquery } from '#lib/server/search/tsquery.ts';
 import { lookUpWords } from '#lib/server/search/vocabulary.ts';
@@ -174,7 +175,14 @@ async function plainPage(run: Run, match: Expr | null): Promise<Hit[]> {
 async function list(deps: QueryDeps, run: Run): Promise<SearchResult> {
   const base = await count(deps, run, null);
   const facets = await facetCounts(deps, run, null, base);
-  return { total: base.total, hits: await plainPage(run, null), facets, notes: [], read: '' };
+  return {
+    total: base.total,
+    hits: await plainPage(run, null),
+    facets,
+    notes: [],
+    read: '',
+    terms: NO_TERMS,
+  };
 }
 
 /** Candidates of one expression, in the order of a tier. */
@@ -231,9 +239,10 @@ async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<Se
   if (chosen === null || chosen[1].total === 0) return nothing(run, query);
   const [level, base] = chosen;
   const facets = await facetCounts(deps, run, level.match, base);
+  const common = { total: base.total, facets, read: query.text, terms: highlightTerms(query) };
   if ((run.request.sort ?? 'relevance') !== 'relevance') {
     const hits = await plainPage(run, level.match);
-    return { total: base.total, hits, facets, notes: notesOf(deps, query, level, null), read: query.text };
+    return { ...common, hits, notes: notesOf(deps, query, level, null) };
   }
   for (const tier of [...tiers, level.match]) {
     if (pool.size >= Math.min(WINDOW, base.total)) break;
@@ -241,11 +250,18 @@ async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<Se
   }
   const ranked = rankDocuments(query, pairs, [...pool.values()]);
   const hits = await relevantPage(run, level, pool, ranked);
-  return { total: base.total, hits, facets, notes: notesOf(deps, query, level, ranked), read: query.text };
+  return { ...common, hits, notes: notesOf(deps, query, level, ranked) };
 }
 
 function nothing(run: Run, query: ParsedQuery): SearchResult {
-  return { total: 0, hits: [], facets: run.request.facets ? noCounts() : null, notes: [], read: query.text };
+  return {
+    total: 0,
+    hits: [],
+    facets: run.request.facets ? noCounts() : null,
+    notes: [],
+    read: query.text,
+    terms: NO_TERMS,
+  };
 }
 
 /** A page of the ranked window, continued behind it by the plain order of the level. */

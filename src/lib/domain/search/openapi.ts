@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import {
+  companiesQuery,
+  companyItem,
+  listAnswer,
+  matchesAnswer,
+  matchesQuery,
+  opportunitiesQuery,
+  opportunityItem,
+  problemDocument,
+  projectItem,
+  projectsQuery,
+  suggestAnswer,
+  suggestQuery,
+} from '#lib/domain/search/api.ts';
+
+interface Route {
+  path: string;
+  summary: string;
+  query: z.ZodObject;
+  answer: z.ZodType;
+  /** Needs a key. */
+  closed?: boolean;
+}
+
+const ROUTES: readonly Route[] = [
+  {
+    path: '/companies',
+    summary: 'Companies found, with facets',
+    query: companiesQuery,
+    answer: listAnswer(companyItem),
+  },
+  {
+    path: '/companies/{id}/matches',
+    summary: 'Open opportunities for a company, best first: the company itself, officials',
+    query: matchesQuery,
+    answer: matchesAnswer,
+    closed: true,
+  },
+  {
+    path: '/opportunities',
+    summary: 'Opportunities found, with facets',
+    query: opportunitiesQuery,
+    answer: listAnswer(opportunityItem),
+  },
+  {
+    path: '/opportunities/{id}/matches',
+    summary: 'Companies for an opportunity, best first: the publisher, officials',
+    query: matchesQuery,
+    answer: matchesAnswer,
+    closed: true,
+  },
+  {
+    path: '/projects',
+    summary: 'Projects found, with facets',
+    query: projectsQuery,
+    answer: listAnswer(projectItem),
+  },
+  {
+    path: '/suggest',
+    summary: 'At most five completions of what is being typed',
+    query: suggestQuery,
+    answer: suggestAnswer,
+  },
+];
+
+type Json = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document of `/api/v1`, made from the schemas that check and type it. */
+export function openApiDocument(): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Gwangmaek read interface',
+      version: '1',
+      description:
+        'Without a key only what anyone may see is answered. Repeated parameters mean any of them; different ones mean all of them.',
+    },
+    servers: [{ url: '/api/v1' }],
+    paths: Object.fromEntries(ROUTES.map((route) => [route.path, { get: operation(route) }])),
+    components: {
+      schemas: { Problem: jsonSchema(problemDocument) },
+      securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+    },
+  };
+}
+
+function operation({ path, summary, query, answer, closed = false }: Route): Json {
+  const inPath = [...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string', format: 'uuid' },
+  }));
+  return {
+    operationId: path.replaceAll(/[{}]/gu, '').split('/').filter(Boolean).join('-'),
+    summary,
+    security: closed ? [{ key: [] }] : [{}, { key: [] }],
+    parameters: [...inPath, ...parametersOf(query)],
+    responses: {
+      200: { description: 'Found', content: { 'application/json': { schema: jsonSchema(answer) } } },
+      ...Object.fromEntries(
+        [
+          [400, 'A parameter is not understood'],
+          [401, 'The key is not known or was revoked'],
+          [404, 'Nothing that the reader may see'],
+          [429, 'Too many requests; see Retry-After'],
+        ].map(([status, description]) => [status, problemAnswer(String(description))]),
+      ),
+    },
+  };
+}
+
+function problemAnswer(description: string): Json {
+  const schema = { $ref: '#/components/schemas/Problem' };
+  return { description, content: { 'application/problem+json': { schema } } };
+}
+
+function parametersOf(query: z.ZodObject): Json[] {
+  const schema = jsonSchema(query, 'input');
+  const properties = schema.properties as Record<string, Json>;
+  return Object.entries(properties).map(([name, field]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: field,
+    ...(field.type === 'array' ? { style: 'form', explode: true } : {}),
+  }));
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Json {
+  const {
+    $schema: _dialect,
+    id: _id,
+    ...rest
+  } = z.toJSONSchema(schema, { io, reused: 'inline', unrepresentable: 'any' }) as Json;
+  return rest;
+}

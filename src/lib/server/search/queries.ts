@@ -1,0 +1,111 @@
+import { FACETS, type FacetValues, type IndexKind } from '#lib/domain/search/document.ts';
+import { highlight, type Range } from '#lib/domain/search/highlight.ts';
+import type { Note } from '#lib/domain/search/query.ts';
+import { audienceOf } from '#lib/server/search/audience.ts';
+import { searchEngine } from '#lib/server/search/engine.ts';
+import { lexicon } from '#lib/server/search/lexicon-file.ts';
+import {
+  SORTS,
+  type FacetCounts,
+  type Hit,
+  type Sort,
+  type Suggestion,
+  type SuggestionKind,
+} from '#lib/server/search/port.ts';
+import { koreanDay } from '#lib/server/platform/clock.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+
+/** Searches for pages and the interface for programs. As whom is taken from the context, never from the request. */
+
+export interface SearchPageRequest {
+  q: string;
+  filters?: FacetValues;
+  sort?: Sort;
+  /** From 1. */
+  page?: number;
+  limit?: number;
+}
+
+export interface SearchPage {
+  total: number;
+  page: number;
+  limit: number;
+  pages: number;
+  /** In order. Rows are to be read again through the noun's own `visibleTo` before anything is shown. */
+  ids: string[];
+  /** Why each hit is one; reasons only for officials. */
+  hits: readonly Hit[];
+  facets: FacetCounts;
+  notes: readonly Note[];
+  /** The query as it was read. */
+  read: string;
+  /** The stretches of a text to mark. */
+  marks(text: string): Range[];
+}
+
+const LIMIT = 20;
+
+async function searchPage(ctx: Context, kind: IndexKind, request: SearchPageRequest): Promise<SearchPage> {
+  const limit = Math.min(100, Math.max(1, Math.trunc(request.limit ?? LIMIT)));
+  const page = Math.max(1, Math.trunc(request.page ?? 1));
+  const result = await searchEngine(ctx.db).query({
+    kind,
+    q: request.q,
+    audience: audienceOf(ctx.actor, koreanDay(ctx.now())),
+    filters: request.filters ?? {},
+    sort: request.sort ?? 'relevance',
+    lang: ctx.lang,
+    offset: (page - 1) * limit,
+    limit,
+    facets: true,
+    explain: ctx.actor.kind === 'official',
+  });
+  const { total, hits, notes, read, terms } = result;
+  return {
+    ...{ total, page, limit, pages: Math.ceil(total / limit), ids: hits.map((h) => h.id), hits, notes, read },
+    facets: result.facets ?? emptyCounts(),
+    marks: (text) => highlight(lexicon(), terms, text.normalize('NFC')),
+  };
+}
+
+function emptyCounts(): FacetCounts {
+  return Object.fromEntries(FACETS.map((f) => [f, {}])) as FacetCounts;
+}
+
+export const searchCompanies = (ctx: Context, request: SearchPageRequest): Promise<SearchPage> =>
+  searchPage(ctx, 'company', request);
+
+export const searchOpportunities = (ctx: Context, request: SearchPageRequest): Promise<SearchPage> =>
+  searchPage(ctx, 'opportunity', request);
+
+export const searchProjects = (ctx: Context, request: SearchPageRequest): Promise<SearchPage> =>
+  searchPage(ctx, 'project', request);
+
+/** A few lines for what was typed so far: terms of the field, then names the actor may see. */
+export async function suggest(
+  ctx: Context,
+  q: string,
+  options: { kinds?: readonly SuggestionKind[]; limit?: number } = {},
+): Promise<Suggestion[]> {
+  return await searchEngine(ctx.db).suggest({
+    ...{ q, lang: ctx.lang, audience: audienceOf(ctx.actor, koreanDay(ctx.now())) },
+    ...options,
+  });
+}
+
+/** Search parameters of an address: `q`, facets (repeated: any of), `sort`, `page`. Unknown values are left out. */
+export function searchRequestOf(params: URLSearchParams): SearchPageRequest {
+  const filters: Partial<Record<(typeof FACETS)[number], string[]>> = {};
+  for (const facet of FACETS) {
+    const values = params.getAll(facet).filter((v) => v !== '' && v.length < 100);
+    if (values.length > 0) filters[facet] = values.slice(0, 50);
+  }
+  const sort = SORTS.find((s) => s === params.get('sort'));
+  const page = Number(params.get('page') ?? '1');
+  return {
+    q: (params.get('q') ?? '').slice(0, 300),
+    filters,
+    ...(sort === undefined ? {} : { sort }),
+    page: Number.isInteger(page) && page > 0 && page < 100_000 ? page : 1,
+  };
+}
