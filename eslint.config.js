@@ -16,7 +16,9 @@ const FOLDERS = {
 };
 
 export default ts.config(
-  { ignores: ['node_modules/', 'build/', '.svelte-kit/', '.data/', 'static/', 'data/', 'coverage/'] },
+  {
+    ignores: ['**/node_modules/', '**/build/', '**/.svelte-kit/', '.data/', 'static/', 'data/', 'coverage/'],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

@@ -36,8 +36,14 @@ test('no two commands have the same name, by which the audit trail tells them ap
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test('transactions are opened by commands, jobs and loads only', () => {
-  const allowed = [/^platform\//, /\/jobs\.ts$/, /^insight\/load\//];
+test('transactions are opened by commands, jobs, loads, sessions and the two engines only', () => {
+  const allowed = [
+    /^platform\//,
+    /\/jobs\.ts$/,
+    /^insight\/load\//,
+    /^auth\/session\.ts$/,
+    /^(search|match)\//,
+  ];
   const others = server.filter(
     ({ path, text }) => text.includes('.transaction()') && !allowed.some((a) => a.test(path)),
   );

@@ -9,7 +9,8 @@ function filesBelow(...folders: string[]): string[] {
   return folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !/(^|\/)(\.svelte-kit|build|node_modules)\//.test(path)),
   );
 }
 
