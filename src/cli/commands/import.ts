@@ -9,7 +9,6 @@ import {
   runImport,
   type ImportOptions,
   type ImportResult,
-  type StaleBatch,
 } from '#lib/server/platform/import/run.ts';
 import type { Connection } from '#lib/server/platform/db.ts';
 import { projectImport } from '#lib/server/project/import.ts';

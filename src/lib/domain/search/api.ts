@@ -15,48 +15,42 @@ const paging = {
   limit: z.coerce.number().int().min(1).max(100).default(20),
 };
 
-export const companiesQuery = z
-  .strictObject({
-    q: z.string().max(400).default(''),
-    mineral: several,
-    capability: several,
-    stage: several,
-    country: several,
-    certification: several,
-    size: several,
-    status: several,
-    sort: z.enum(['relevance', 'newest', 'name']).default('relevance'),
-    ...paging,
-  })
-  .meta({ id: 'CompaniesQuery' });
+export const companiesQuery = z.strictObject({
+  q: z.string().max(400).default(''),
+  mineral: several,
+  capability: several,
+  stage: several,
+  country: several,
+  certification: several,
+  size: several,
+  status: several,
+  sort: z.enum(['relevance', 'newest', 'name']).default('relevance'),
+  ...paging,
+});
 
-export const opportunitiesQuery = z
-  .strictObject({
-    q: z.string().max(400).default(''),
-    mineral: several,
-    capability: several,
-    stage: several,
-    country: several,
-    certification: several,
-    type: several,
-    status: several,
-    sort: z.enum(['relevance', 'newest', 'name', 'deadline']).default('relevance'),
-    ...paging,
-  })
-  .meta({ id: 'OpportunitiesQuery' });
+export const opportunitiesQuery = z.strictObject({
+  q: z.string().max(400).default(''),
+  mineral: several,
+  capability: several,
+  stage: several,
+  country: several,
+  certification: several,
+  type: several,
+  status: several,
+  sort: z.enum(['relevance', 'newest', 'name', 'deadline']).default('relevance'),
+  ...paging,
+});
 
-export const projectsQuery = z
-  .strictObject({
-    q: z.string().max(400).default(''),
-    mineral: several,
-    stage: several,
-    country: several,
-    phase: several,
-    status: several,
-    sort: z.enum(['relevance', 'newest', 'name']).default('relevance'),
-    ...paging,
-  })
-  .meta({ id: 'ProjectsQuery' });
+export const projectsQuery = z.strictObject({
+  q: z.string().max(400).default(''),
+  mineral: several,
+  stage: several,
+  country: several,
+  phase: several,
+  status: several,
+  sort: z.enum(['relevance', 'newest', 'name']).default('relevance'),
+  ...paging,
+});
 
 export const suggestQuery = z.strictObject({
   q: z.string().max(400).default(''),
@@ -70,63 +64,57 @@ const name = { nameKo: z.string(), nameEn: z.string() };
 /** The name with what was found in it between `<mark>` and `</mark>`; all else is escaped. */
 const highlight = z.object({ nameKo: z.string(), nameEn: z.string() }).partial();
 
-export const companyItem = z
-  .object({
-    id: z.uuid(),
-    source: z.string(),
-    externalId: z.string(),
-    ...name,
-    size: z.string().nullable(),
-    province: z.string(),
-    status: z.enum(['registered', 'vetted', 'refused', 'suspended']),
-    vettedUntil: z.string().nullable(),
-    minerals: ids,
-    capabilities: ids,
-    certifications: ids,
-    countries: ids,
-    demo: z.boolean(),
-    highlight,
-  })
-  .meta({ id: 'Company' });
+export const companyItem = z.object({
+  id: z.uuid(),
+  source: z.string(),
+  externalId: z.string(),
+  ...name,
+  size: z.string().nullable(),
+  province: z.string(),
+  status: z.enum(['registered', 'vetted', 'refused', 'suspended']),
+  vettedUntil: z.string().nullable(),
+  minerals: ids,
+  capabilities: ids,
+  certifications: ids,
+  countries: ids,
+  demo: z.boolean(),
+  highlight,
+});
 export type CompanyItem = z.output<typeof companyItem>;
 
-export const opportunityItem = z
-  .object({
-    id: z.uuid(),
-    source: z.string(),
-    externalId: z.string(),
-    number: z.string(),
-    ...name,
-    type: z.string(),
-    status: z.string(),
-    visibility: z.string(),
-    project: z.string().nullable(),
-    country: z.string(),
-    minerals: ids,
-    opens: z.string().nullable(),
-    deadline: z.string().nullable(),
-    demo: z.boolean(),
-    highlight,
-  })
-  .meta({ id: 'Opportunity' });
+export const opportunityItem = z.object({
+  id: z.uuid(),
+  source: z.string(),
+  externalId: z.string(),
+  number: z.string(),
+  ...name,
+  type: z.string(),
+  status: z.string(),
+  visibility: z.string(),
+  project: z.string().nullable(),
+  country: z.string(),
+  minerals: ids,
+  opens: z.string().nullable(),
+  deadline: z.string().nullable(),
+  demo: z.boolean(),
+  highlight,
+});
 export type OpportunityItem = z.output<typeof opportunityItem>;
 
-export const projectItem = z
-  .object({
-    id: z.string(),
-    source: z.string(),
-    externalId: z.string(),
-    ...name,
-    country: z.string(),
-    phase: z.string(),
-    stages: ids,
-    minerals: ids,
-    msp: z.enum(['yes', 'reported', 'no']),
-    lat: z.number().nullable(),
-    lon: z.number().nullable(),
-    highlight,
-  })
-  .meta({ id: 'Project' });
+export const projectItem = z.object({
+  id: z.string(),
+  source: z.string(),
+  externalId: z.string(),
+  ...name,
+  country: z.string(),
+  phase: z.string(),
+  stages: ids,
+  minerals: ids,
+  msp: z.enum(['yes', 'reported', 'no']),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  highlight,
+});
 export type ProjectItem = z.output<typeof projectItem>;
 
 const note = z.object({
@@ -146,17 +134,15 @@ export const listAnswer = <T extends z.ZodType>(item: T) =>
     items: z.array(item),
   });
 
-export const suggestAnswer = z
-  .object({
-    items: z.array(
-      z.object({
-        kind: z.enum(['company', 'mineral', 'capability', 'project', 'opportunity']),
-        text: z.string(),
-        id: z.string(),
-      }),
-    ),
-  })
-  .meta({ id: 'Suggestions' });
+export const suggestAnswer = z.object({
+  items: z.array(
+    z.object({
+      kind: z.enum(['company', 'mineral', 'capability', 'project', 'opportunity']),
+      text: z.string(),
+      id: z.string(),
+    }),
+  ),
+});
 
 const part = z.object({
   name: z.string(),
@@ -167,35 +153,31 @@ const part = z.object({
 });
 
 /** `score` is the sum of `parts[].points`, from 0 to 1. */
-export const matchesAnswer = z
-  .object({
-    id: z.string(),
-    model: z.string(),
-    considered: z.int(),
-    excluded: z.int(),
-    items: z.array(
-      z.object({
-        externalId: z.string(),
-        rank: z.int(),
-        score: z.number(),
-        gates: z.array(z.object({ rule: z.string(), requirement: z.string().nullable() })),
-        parts: z.array(part),
-        raise: z.array(z.object({ change: z.string(), points: z.number() })),
-      }),
-    ),
-  })
-  .meta({ id: 'Matches' });
+export const matchesAnswer = z.object({
+  id: z.string(),
+  model: z.string(),
+  considered: z.int(),
+  excluded: z.int(),
+  items: z.array(
+    z.object({
+      externalId: z.string(),
+      rank: z.int(),
+      score: z.number(),
+      gates: z.array(z.object({ rule: z.string(), requirement: z.string().nullable() })),
+      parts: z.array(part),
+      raise: z.array(z.object({ change: z.string(), points: z.number() })),
+    }),
+  ),
+});
 
 /** RFC 9457, with a `code` that does not change. */
-export const problemDocument = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: z.string(),
-    detail: z.string().optional(),
-    errors: z.array(z.object({ parameter: z.string(), detail: z.string() })).optional(),
-    requestId: z.string().optional(),
-  })
-  .meta({ id: 'Problem' });
+export const problemDocument = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ parameter: z.string(), detail: z.string() })).optional(),
+  requestId: z.string().optional(),
+});
 export type ProblemDocument = z.output<typeof problemDocument>;

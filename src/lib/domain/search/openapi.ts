@@ -117,7 +117,7 @@ function problemAnswer(description: string): Json {
 }
 
 function parametersOf(query: z.ZodObject): Json[] {
-  const schema = jsonSchema(query, 'input');
+  const schema = jsonSchema(query);
   const properties = schema.properties as Record<string, Json>;
   return Object.entries(properties).map(([name, field]) => ({
     name,
@@ -128,11 +128,7 @@ function parametersOf(query: z.ZodObject): Json[] {
   }));
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Json {
-  const {
-    $schema: _dialect,
-    id: _id,
-    ...rest
-  } = z.toJSONSchema(schema, { io, reused: 'inline', unrepresentable: 'any' }) as Json;
+function jsonSchema(schema: z.ZodType): Json {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { reused: 'inline' }) as Json;
   return rest;
 }

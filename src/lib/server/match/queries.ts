@@ -54,8 +54,14 @@ function maySeeCompanies(ctx: Context, { opportunity }: IndexedOpportunity): boo
   return isMember(actor) && actor.lead && actor.organisationId === opportunity.publisherId;
 }
 
+/** The same by id. */
+export async function maySeeMatchesOfOpportunity(ctx: Context, opportunityId: string): Promise<boolean> {
+  const entry = (await matchIndexOf(ctx.db).fresh()).engine.opportunity(opportunityId);
+  return entry !== null && maySeeCompanies(ctx, entry);
+}
+
 /** May the actor see what matches the company: the company itself, officials, the portal. */
-function maySeeOpportunities(ctx: Context, companyId: string): boolean {
+export function maySeeMatchesOfCompany(ctx: Context, companyId: string): boolean {
   const { actor } = ctx;
   if (actor.kind === 'system' || isOfficial(actor)) return true;
   return isMember(actor) && actor.supplier && actor.organisationId === companyId;
@@ -105,7 +111,7 @@ export async function matchesForCompany(
   companyId: string,
   options: MatchListOptions = {},
 ): Promise<MatchList | null> {
-  if (!maySeeOpportunities(ctx, companyId)) return null;
+  if (!maySeeMatchesOfCompany(ctx, companyId)) return null;
   const live = await matchIndexOf(ctx.db).fresh();
   const company = live.engine.company(companyId);
   if (company === null) return null;
@@ -147,7 +153,7 @@ export async function matchCountsForCompany(
   ctx: Context,
   companyId: string,
 ): Promise<Record<MatchGroup, number> | null> {
-  if (!maySeeOpportunities(ctx, companyId)) return null;
+  if (!maySeeMatchesOfCompany(ctx, companyId)) return null;
   const { engine } = await matchIndexOf(ctx.db).fresh();
   const company = engine.company(companyId);
   if (company === null) return null;
@@ -176,7 +182,7 @@ export async function explainPair(
   const company = live.engine.company(pair.company);
   const need = live.engine.need(pair.opportunity, koreanDay(ctx.now()));
   if (entry === null || company === null || need === null) return null;
-  const asCompany = maySeeOpportunities(ctx, pair.company);
+  const asCompany = maySeeMatchesOfCompany(ctx, pair.company);
   if (!asCompany && !maySeeCompanies(ctx, entry)) return null;
   const { why } = reckon(ctx, live, need, company, !asCompany);
   return asCompany ? withRowIds(why, await rowIds(ctx.db, pair.company)) : why;

@@ -69,6 +69,14 @@ export async function projectCards(ctx: Context, text = ''): Promise<ProjectCard
   return (await query.orderBy('project.id').execute()).map(presentCard);
 }
 
+/** Cards of some projects, in the order of the ids. */
+export async function projectCardsOf(ctx: Context, ids: readonly string[]): Promise<ProjectCard[]> {
+  if (ids.length === 0) return [];
+  const rows = await cards(ctx).where('project.id', 'in', [...ids]).execute();
+  const byId = new Map(rows.map((row) => [row.id, presentCard(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 function holds(word: string) {
   const pattern = `%${word.replace(/[\\%_]/gu, '\\$&')}%`;
   return sql<boolean>`(concat_ws(' ', project.name_ko, project.name_en, project.operator, project.summary_ko,

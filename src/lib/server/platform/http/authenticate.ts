@@ -6,6 +6,7 @@ import { actorOfKey, bearerKey } from '#lib/server/auth/api-key.ts';
 import { clearToken, readToken, writeToken } from '#lib/server/auth/cookie.ts';
 import { readSession, type Session } from '#lib/server/auth/session.ts';
 import { systemClock } from '#lib/server/platform/clock.ts';
+import { problem } from '#lib/server/platform/http/problem.ts';
 import { database } from '#lib/server/platform/http/runtime.ts';
 
 /**
@@ -58,12 +59,4 @@ async function sessionOfCookie(event: RequestEvent): Promise<Session | null> {
   }
   if (found.renewed) writeToken(db, event.cookies, token);
   return found.session;
-}
-
-/** An RFC 9457 problem document. */
-function problem(status: number, code: string, title: string): Response {
-  return new Response(JSON.stringify({ type: 'about:blank', status, code, title }), {
-    status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
-  });
 }

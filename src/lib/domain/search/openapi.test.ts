@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { openApiDocument } from '#lib/domain/search/openapi.ts';
+
+interface Operation {
+  parameters: { name: string; in: string; schema: { type: string } }[];
+  responses: Record<
+    string,
+    { content: Record<string, { schema: { properties?: Record<string, unknown> } }> }
+  >;
+}
+
+describe('the OpenAPI document', () => {
+  const document = JSON.parse(JSON.stringify(openApiDocument())) as {
+    openapi: string;
+    paths: Record<string, { get: Operation }>;
+  };
+
+  it('describes every route of the interface', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths).sort()).toEqual([
+      '/companies',
+      '/companies/{id}/matches',
+      '/opportunities',
+      '/opportunities/{id}/matches',
+      '/projects',
+      '/suggest',
+    ]);
+  });
+
+  it('names the parameters that are checked, and lists as repeatable', () => {
+    const { parameters } = document.paths['/companies']?.get ?? { parameters: [] };
+    expect(parameters.map(({ name }) => name)).toEqual([
+      'q',
+      'mineral',
+      'capability',
+      'stage',
+      'country',
+      'certification',
+      'size',
+      'status',
+      'sort',
+      'page',
+      'limit',
+    ]);
+    expect(parameters.find(({ name }) => name === 'mineral')?.schema.type).toBe('array');
+    expect(parameters.find(({ name }) => name === 'page')?.schema.type).toBe('integer');
+  });
+
+  it('puts the fields of the answer in words that FORMATS fixes', () => {
+    const answer = document.paths['/companies']?.get.responses['200']?.content['application/json']?.schema;
+    expect(Object.keys(answer?.properties ?? {})).toEqual([
+      'total',
+      'page',
+      'limit',
+      'facets',
+      'notes',
+      'items',
+    ]);
+  });
+});
