@@ -45,7 +45,7 @@ const noticeCertificates = command({
         key: `certificate-expiring:${row.id}:${row.valid_to}:${due}`,
         to: { organisationId: row.organisation_id, roles: ['owner', 'editor'] },
         data: { certificate: row.name, validTo: row.valid_to, days: String(row.days_left) },
-        path: `/company/profile/evidence?change=${row.id}#certificates`,
+        path: `/company/profile/evidence?entry=${row.id}#certificates`,
       });
     }
     return done(rows.length);

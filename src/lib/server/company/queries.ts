@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { organisationOf } from '#lib/domain/account/actor.ts';
 import { isMember } from '#lib/domain/account/policy.ts';
 import { profileItems, type ProfileItem } from '#lib/domain/company/completeness.ts';
+import type { ExpiringCertificate } from '#lib/domain/company/home.ts';
 import type { AnswerStep } from '#lib/domain/company/profile.ts';
 import type { CompanySnapshot } from '#lib/domain/company/snapshot.ts';
 import type { CompanyCard, CompanyView } from '#lib/domain/company/view.ts';
@@ -203,12 +204,6 @@ function listsOf(
       .filter((row) => row.organisation_id === id)
       .flatMap((row) => book.countries.get(row.country) ?? []),
   };
-}
-
-export interface ExpiringCertificate {
-  id: string;
-  name: string;
-  validTo: string;
 }
 
 /** Certificates of the organisation acted for that run out by a day, or have run out; soonest first. */

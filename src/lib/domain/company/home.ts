@@ -1,0 +1,21 @@
+import type { Names } from '#lib/domain/opportunity/view.ts';
+
+export interface ExpiringCertificate {
+  id: string;
+  name: string;
+  /** Last day, `YYYY-MM-DD`. */
+  validTo: string;
+}
+
+/** What waits for a company, with what makes it urgent. Words and order are the page's. */
+export interface CompanyTasks {
+  /** Soonest first. */
+  requests: { id: string; question: string; dueAt: string }[];
+  /** That have run out or soon will; soonest first. */
+  certificates: ExpiringCertificate[];
+  /** Last day of vetting that runs out soon and has no case under way; null when it does not. */
+  vettingEnds: string | null;
+  /** Strong matches that close soon and were not answered. */
+  closing: { id: string; title: Names; deadline: string }[];
+  profile: 'unpublished' | 'unvetted' | null;
+}

@@ -1,0 +1,133 @@
+import { isMember } from '#lib/domain/account/policy.ts';
+import type { ProfileItem } from '#lib/domain/company/completeness.ts';
+import type { CompanyTasks } from '#lib/domain/company/home.ts';
+import { nextStep, type Gain, type NextStep } from '#lib/domain/company/next-step.ts';
+import type { InterestCard } from '#lib/domain/engagement/view.ts';
+import type { Explanation } from '#lib/domain/match/explain.ts';
+import type { MatchGroup } from '#lib/domain/match/group.ts';
+import type { Names, OpportunityCard } from '#lib/domain/opportunity/view.ts';
+import { interestsOfCompany } from '#lib/server/engagement/queries.ts';
+import { matchesForCompany, type MatchItem } from '#lib/server/match/queries.ts';
+import { names } from '#lib/server/opportunity/present.ts';
+import { opportunityCards } from '#lib/server/opportunity/queries.ts';
+import { koreanDay } from '#lib/server/platform/clock.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { openRequestsOfOrganisation, ownVetting, type OwnVetting } from '#lib/server/vetting/queries.ts';
+import { certificatesUntil, ownProfile } from '#lib/server/company/queries.ts';
+
+/** A match with the opportunity it is about. */
+export interface OwnMatch {
+  id: string;
+  score: number;
+  group: MatchGroup;
+  why: Explanation;
+  opportunity: OpportunityCard;
+}
+
+export interface CompanyHome {
+  name: Names;
+  tasks: CompanyTasks;
+  matches: { fresh: OwnMatch[]; best: OwnMatch[]; total: number };
+  interests: InterestCard[];
+  vetting: OwnVetting | null;
+  next: NextStep;
+  items: ProfileItem[];
+  published: boolean;
+}
+
+/** Days ahead in which certificates and vetting are brought up. */
+const SOON_DAYS = 60;
+/** Days ahead in which the deadline of a strong match is brought up. */
+const CLOSING_DAYS = 14;
+/** Matches that are looked at for what is new and what would raise them. */
+const LOOKED_AT = 60;
+
+/** Everything on the home of a company; null when the actor acts for none. */
+export async function companyHome(ctx: Context, previousVisit: Date | null): Promise<CompanyHome | null> {
+  if (!isMember(ctx.actor)) return null;
+  const profile = await ownProfile(ctx);
+  if (profile === null) return null;
+  const organisationId = ctx.actor.organisationId;
+  const soon = dayIn(ctx.now(), SOON_DAYS);
+  const [interests, requests, certificates, vetting, strong, near] = await Promise.all([
+    interestsOfCompany(ctx),
+    openRequestsOfOrganisation(ctx),
+    certificatesUntil(ctx, soon),
+    ownVetting(ctx),
+    matchesForCompany(ctx, organisationId, { limit: LOOKED_AT }),
+    matchesForCompany(ctx, organisationId, { limit: LOOKED_AT, group: 'near' }),
+  ]);
+  const matches = await withOpportunities(ctx, strong?.items ?? []);
+  const answered = new Set(interests.map((one) => one.opportunity.id));
+  const unanswered = matches.filter((match) => !answered.has(match.id));
+  return {
+    name: names(profile.rows.identity.name_ko, profile.rows.identity.name_en),
+    tasks: {
+      requests: requests.map(({ id, question, due_at: dueAt }) => ({
+        id,
+        question,
+        dueAt: dueAt.toISOString(),
+      })),
+      certificates,
+      vettingEnds: vettingEnds(vetting, soon),
+      closing: closingSoon(unanswered, ctx.now()),
+      profile: profileTask(profile.published, vetting),
+    },
+    matches: {
+      fresh: unanswered.filter((match) => isNew(match, previousVisit)),
+      best: unanswered,
+      total: strong?.total ?? 0,
+    },
+    interests,
+    vetting,
+    next: nextStep(profile.items, gainsOf([...(strong?.items ?? []), ...(near?.items ?? [])])),
+    items: profile.items,
+    published: profile.published,
+  };
+}
+
+/** Matches in their order with their opportunities; those the actor may not see are left out. */
+export async function withOpportunities(ctx: Context, items: readonly MatchItem[]): Promise<OwnMatch[]> {
+  const cards = await opportunityCards(
+    ctx,
+    items.map(({ id }) => id),
+  );
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  return items.flatMap(({ id, score, group, why }) => {
+    const opportunity = byId.get(id);
+    return opportunity === undefined ? [] : [{ id, score, group, why, opportunity }];
+  });
+}
+
+function gainsOf(items: readonly MatchItem[]): Gain[] {
+  return items.flatMap((item) => item.why.raise.map((raise) => ({ opportunity: item.id, ...raise })));
+}
+
+/** Published after the visit before this one; at the first visit nothing counts as new. */
+function isNew({ opportunity }: OwnMatch, previousVisit: Date | null): boolean {
+  if (previousVisit === null || opportunity.publishedAt === null) return false;
+  return new Date(opportunity.publishedAt) > previousVisit;
+}
+
+function closingSoon(matches: readonly OwnMatch[], now: Date): CompanyTasks['closing'] {
+  const until = now.getTime() + CLOSING_DAYS * 86_400_000;
+  return matches.flatMap(({ id, group, opportunity }) => {
+    const { deadline, title } = opportunity;
+    if (group !== 'strong' || deadline === null || Date.parse(deadline) > until) return [];
+    return [{ id, title, deadline }];
+  });
+}
+
+function vettingEnds(vetting: OwnVetting | null, soon: string): string | null {
+  if (vetting === null || vetting.standing !== 'vetted' || vetting.case !== null) return null;
+  return vetting.vetted_until !== null && vetting.vetted_until <= soon ? vetting.vetted_until : null;
+}
+
+function profileTask(published: boolean, vetting: OwnVetting | null): CompanyTasks['profile'] {
+  if (!published) return 'unpublished';
+  return vetting?.standing === 'registered' && vetting.case === null ? 'unvetted' : null;
+}
+
+function dayIn(now: Date, days: number): string {
+  return koreanDay(new Date(now.getTime() + days * 86_400_000));
+}
