@@ -17,7 +17,7 @@ const FOLDERS = {
 
 export default ts.config(
   {
-    ignores: ['**/node_modules/', '**/build/', '**/.svelte-kit/', '.data/', 'static/', 'data/', 'coverage/'],
+    ignores: ['**/node_modules/', '**/build/', '**/.svelte-kit/', '.data/', 'static/', 'data/', 'coverage/', 'tests/bench/peer/'],
   },
   js.configs.recommended,
   ...ts.configs.recommended,
