@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Agency, Standing } from '#lib/domain/account/account.ts';
 import type { Actor, Member, Official } from '#lib/domain/account/actor.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -12,11 +13,8 @@ export function contextOf(database: TestDatabase, actor: Actor, now: Date = NOW)
   return { db: database.db, actor, now: () => now, lang: 'en', requestId: 'test' };
 }
 
-let serial = 0;
-
 async function account(database: TestDatabase, name: string): Promise<{ id: string; email: string }> {
-  serial += 1;
-  const email = `person${serial}@example.test`;
+  const email = `${randomBytes(6).toString('hex')}@example.test`;
   const { id } = await database.db
     .insertInto('account')
     .values({ email, name, password_hash: 'none', email_verified_at: NOW })

@@ -70,3 +70,20 @@ export async function draftChoices(ctx: Context) {
   return { minerals, countries, projects, stages, capabilities, certifications, finance };
 }
 export type DraftChoices = Awaited<ReturnType<typeof draftChoices>>;
+
+/** Names of the values that lists of opportunities are filtered by. */
+export async function facetNames(ctx: Context) {
+  const [book, stages] = await Promise.all([
+    nameBook(ctx),
+    ctx.db
+      .selectFrom('capability_stage')
+      .select(['id', 'name_ko as ko', 'name_en as en'])
+      .orderBy('position')
+      .execute(),
+  ]);
+  return {
+    minerals: new Map(book.minerals),
+    countries: new Map(book.countries),
+    stages: new Map(stages.map((stage) => [stage.id, stage])),
+  };
+}
