@@ -31,6 +31,7 @@ export const GATES: Record<string, Policy> = {
   '/(public)/frameworks': anyone,
   '/(public)/frameworks/[id]': anyone,
   '/(public)/about/[page]': anyone,
+  '/(public)/about/data/[file]': anyone,
   '/(public)/sign-in': anyone,
   '/(public)/sign-up': anyone,
   '/(public)/sign-up/check-mail': anyone,

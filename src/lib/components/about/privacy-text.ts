@@ -1,0 +1,109 @@
+import { msg } from '#lib/i18n/msg.ts';
+import type { AboutText } from './about.ts';
+
+/** Consistent with the consent texts of sign-up (`i18n/consents.ts`), which are stored with each consent. */
+export const privacyText: AboutText = {
+  title: msg({ ko: '개인정보 처리방침', en: 'Privacy' }),
+  lead: msg({
+    ko: '계정에 꼭 필요한 것만 필수로 받고, 나머지는 따로 묻습니다. 미리 표시된 동의는 없습니다.',
+    en: 'Only what an account needs is required; everything else is asked for separately. No box is ticked beforehand.',
+  }),
+  sections: [
+    {
+      id: 'required',
+      title: msg({ ko: '필수로 처리하는 것', en: 'What is required' }),
+      blocks: [
+        [
+          msg({
+            ko: '항목: 이름, 메일 주소, 비밀번호(되돌릴 수 없게 바꾼 값), 소속과 역할, 접속 기록(시각, 네트워크 주소, 브라우저 이름)',
+            en: 'What: name, mail address, password (in a form that cannot be turned back), organisation and role, access records (time, network address, name of the browser)',
+          }),
+          msg({
+            ko: '목적: 본인 확인과 로그인, 구성원 관리, 알림 발송, 부정 이용 방지',
+            en: 'Why: to know who you are and sign you in, to manage an organisation’s people, to send notices, to prevent misuse',
+          }),
+          msg({
+            ko: '기간: 탈퇴할 때까지. 접속 기록은 1년, 심사와 결정의 기록은 관계 법령이 정한 기간',
+            en: 'How long: until you close the account. Access records one year; records of vetting and decisions for as long as the law requires',
+          }),
+        ],
+        msg({
+          ko: '주민등록번호는 받지도 저장하지도 않습니다. 개인사업자의 사업자등록번호는 개인정보로 다룹니다.',
+          en: 'Resident registration numbers are neither asked for nor stored. Business numbers of sole proprietors are treated as personal data.',
+        }),
+      ],
+    },
+    {
+      id: 'optional',
+      title: msg({ ko: '동의할 때만 하는 것', en: 'Only if you agree' }),
+      blocks: [
+        [
+          msg({
+            ko: '해외 프로젝트 주체에게 연락처 제공(제3자 제공과 국외 이전): 관심 표명을 받아들인 주체에게 이름, 회사 메일 주소, 회사 이름과 역할을 보여 줍니다. 이전되는 나라는 공고에 적힌 나라이며, 협의가 끝나고 1년까지입니다.',
+            en: 'Contacts given to project leads abroad (third-party provision and transfer overseas): a lead that accepts your expression of interest sees your name, work mail address, company and role. The country is the one named in the notice; until one year after the talks end.',
+          }),
+          msg({
+            ko: '새 기회와 행사 소식을 메일로 보내기',
+            en: 'News of opportunities and events by mail',
+          }),
+        ],
+        msg({
+          ko: '동의하지 않아도 가입과 다른 이용에 불이익이 없고, 언제든 계정 화면에서 거둘 수 있습니다. 동의한 글의 판과 시각을 저장합니다.',
+          en: 'Refusing has no disadvantage for signing up or anything else, and you can withdraw at any time on your account page. The version of the text and the time of consent are stored.',
+        }),
+      ],
+    },
+    {
+      id: 'seen',
+      title: msg({ ko: '누가 봅니까', en: 'Who sees it' }),
+      blocks: [
+        [
+          msg({
+            ko: '같은 조직의 구성원: 이름, 메일 주소, 역할',
+            en: 'People of the same organisation: name, mail address, role',
+          }),
+          msg({
+            ko: '담당 공무원: 심사에 필요한 정보. 누가 언제 무엇을 바꾸고 결정했는지 기록되며, 기록은 고치거나 지울 수 없습니다.',
+            en: 'Officials: what vetting needs. Who changed and decided what and when is recorded, and those records cannot be changed or deleted.',
+          }),
+          msg({
+            ko: '누구나: 회사가 공개한 기업 정보. 사람의 연락처는 공개하지 않습니다.',
+            en: 'Anyone: what a company publishes of itself. Contacts of persons are never public.',
+          }),
+        ],
+        msg({
+          ko: '개인정보를 팔거나 광고에 쓰지 않습니다. 다른 회사의 분석 도구나 글꼴, 지도를 불러오지 않으므로 방문 사실이 밖으로 나가지 않습니다.',
+          en: 'Personal data is not sold or used for advertising. No analytics, fonts or maps of others are loaded, so a visit is known to nobody else.',
+        }),
+      ],
+    },
+    {
+      id: 'cookies',
+      title: msg({ ko: '쿠키', en: 'Cookies' }),
+      blocks: [
+        msg({
+          ko: '로그인을 유지하는 쿠키 하나와, 가입 중에 메일 확인을 기다리는 동안의 쿠키 하나만 씁니다. 추적하는 쿠키는 없습니다.',
+          en: 'There is one cookie that keeps you signed in, and one while a sign-up waits for its mail to be confirmed. There are no tracking cookies.',
+        }),
+      ],
+    },
+    {
+      id: 'rights',
+      title: msg({ ko: '권리', en: 'Your rights' }),
+      blocks: [
+        msg({
+          ko: '자신의 정보를 보고, 고치고, 지우고, 처리를 멈추도록 청할 수 있습니다. 이름과 메일, 비밀번호, 로그인한 기기, 선택 동의는 계정 화면에서 바로 바꿀 수 있고, 나머지는 담당 부처에 청해 주십시오.',
+          en: 'You may see, correct and delete your data, or have its processing stopped. Name, mail, password, signed-in devices and optional consents can be changed on your account pages; ask the ministry for everything else.',
+        }),
+        msg({
+          ko: '목적을 이룬 개인정보는 지체 없이 파기합니다. 심사와 결정의 기록에는 사람을 알아볼 수 없는 번호만 남깁니다.',
+          en: 'Personal data is destroyed without delay once its purpose is met. Records of vetting and decisions keep only a number that does not identify the person.',
+        }),
+        msg({
+          ko: '유출을 알게 되면 72시간 안에 감독 기관에 알리고, 해당하는 분께 지체 없이 알립니다.',
+          en: 'A breach is reported to the authority within 72 hours, and to those concerned without delay.',
+        }),
+      ],
+    },
+  ],
+};

@@ -1,0 +1,14 @@
+import { isAboutPage } from '#lib/components/about/about.ts';
+import { notFound } from '#lib/server/platform/http/refusals.ts';
+import { referenceFiles } from '#lib/server/insight/file-queries.ts';
+import { medianDaysToDecide } from '#lib/server/vetting/queries.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+  if (!isAboutPage(params.page)) notFound();
+  return {
+    page: params.page,
+    files: params.page === 'data' ? await referenceFiles(ctx) : [],
+    median: params.page === 'vetting' ? await medianDaysToDecide(ctx) : null,
+  };
+};
