@@ -48,7 +48,7 @@ export class SetDictionary {
 /** Everything that recurs in companies, by number. */
 export class Dictionaries {
   readonly leaves = new Dictionary();
-  readonly minerals = new SetDictionary();
+  readonly minerals = new Dictionary();
   readonly languages = new SetDictionary();
   readonly concepts = new SetDictionary();
   readonly countries = new Dictionary();

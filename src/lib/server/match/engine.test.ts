@@ -30,7 +30,7 @@ function answer(engine: MatchEngine, need: Need, limit: number) {
   return { ...counts, hits: hits.map(({ id, units }) => ({ id, units })) };
 }
 
-describe('the engine', () => {
+describe('the engine', { timeout: 60_000 }, () => {
   it('answers as the slow reference does: same companies, order, points and counts', () => {
     fc.assert(
       fc.property(companies, matchOpportunity, fc.integer({ min: 1, max: 6 }), (list, opportunity, limit) => {
@@ -39,7 +39,7 @@ describe('the engine', () => {
         const need = prepareNeed(opportunity, BASIS, TODAY);
         expect(answer(engine, need, limit)).toEqual(obvious(need, list, limit));
       }),
-      { numRuns: 3000 },
+      { numRuns: 2500 },
     );
   });
 
@@ -64,7 +64,7 @@ describe('the engine', () => {
           expect(kept.capabilities.map(({ id }) => id)).toEqual(company.capabilities.map(({ id }) => id));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -92,7 +92,7 @@ describe('the engine', () => {
         expect(answer(engine, need, 50)).toEqual(obvious(need, [...now.values()], 50));
         expect(engine.companyCount).toBe(now.size);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('the engine', () => {
         );
         expect(there.sort()).toEqual(here.sort());
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('the engine', () => {
         expect(steps[0]?.left).toBe(considered);
         expect(steps.at(-1)?.left).toBe(considered - excluded);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

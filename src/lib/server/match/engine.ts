@@ -3,10 +3,11 @@ import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.
 import { scorePair, type Match } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
 import { Dictionaries } from '#lib/server/match/dictionary.ts';
-import { planSlots, type SlotPlan } from '#lib/server/match/plan.ts';
-import { planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
+import { planSlots } from '#lib/server/match/plan.ts';
+import { planGates } from '#lib/server/match/plan-gates.ts';
+import { countInScope, inScope, Scan, type ScanOptions } from '#lib/server/match/scan.ts';
 import { FLAG, SegmentBuilder, type IndexedCompany, type Segment } from '#lib/server/match/segment.ts';
-import { Top, type Place } from '#lib/server/match/top.ts';
+import type { Place } from '#lib/server/match/top.ts';
 
 /** An opportunity of the index, with what decides whether companies are shown it. */
 export interface IndexedOpportunity {
@@ -31,14 +32,7 @@ export interface Ranking<T> {
   hits: Hit<T>[];
 }
 
-export interface SearchOptions extends GateOptions {
-  limit: number;
-  offset?: number;
-  /** real: demonstration records are left out; demo: only they are in. */
-  scope?: 'all' | 'real' | 'demo';
-  /** Only these may be in the list; all are counted. */
-  keep?: (id: string) => boolean;
-}
+export type SearchOptions = ScanOptions;
 
 export interface FunnelStep {
   rule: GateRule | 'all';
@@ -150,28 +144,15 @@ export class MatchEngine {
 
   /** The best companies for a need: exact, most points first, equal ones in id order. */
   companiesFor(need: Need, options: SearchOptions): Ranking<MatchCompany> {
-    const gates = planGates(need, this.words, options);
-    const slots = planSlots(need, this.words);
-    const asksSomething = slots.some(({ relevant }) => relevant);
-    const top = new Top((options.offset ?? 0) + options.limit);
-    let considered = 0;
-    let passed = 0;
-    let total = 0;
-    this.segments.forEach((segment, number) => {
-      considered += countInScope(segment, options.scope);
-      for (const at of candidates(segment, gates)) {
-        if (segment.dead[at] === 1 || !inScope(segment, at, options.scope)) continue;
-        if (!gates.every((gate) => gate.passes(segment, at))) continue;
-        passed += 1;
-        const id = segment.ids[at] ?? '';
-        const units = score(slots, segment, at, asksSomething, top.threshold());
-        if (units === OF_NO_INTEREST || (options.keep !== undefined && !options.keep(id))) continue;
-        total += 1;
-        if (units >= 0) top.offer(units, id, number, at);
-      }
-    });
-    const hits = top.sorted().slice(options.offset ?? 0);
-    return { considered, excluded: considered - passed, total, hits: hits.map((place) => this.hit(place)) };
+    const scan = new Scan(need, this.words, options);
+    this.segments.forEach((segment, number) => scan.segment(segment, number));
+    const hits = scan.top.sorted().slice(options.offset ?? 0);
+    return {
+      considered: scan.considered,
+      excluded: scan.considered - scan.passed,
+      total: scan.total,
+      hits: hits.map((place) => this.hit(place)),
+    };
   }
 
   /** The best open opportunities for a company, by the same reckoning. */
@@ -249,7 +230,7 @@ export class MatchEngine {
     options: Omit<SearchOptions, 'limit'> = {},
   ): { company: string; lines: string[]; units: number }[] {
     const gates = planGates(need, this.words, options);
-    const slots = planSlots(need, this.words);
+    const plans = planSlots(need, this.words);
     const own = gates.filter(({ requirement }) => requirement === null);
     const lines = gates.filter(({ requirement }) => requirement !== null);
     const found: { company: string; lines: string[]; units: number }[] = [];
@@ -261,7 +242,7 @@ export class MatchEngine {
         found.push({
           company: segment.ids[at] ?? '',
           lines: covered.map(({ requirement }) => requirement ?? ''),
-          units: score(slots, segment, at, false, -1),
+          units: plans.slots.reduce((sum, slot) => sum + slot.units(segment, at), 0),
         });
       }
     return found;
@@ -293,7 +274,7 @@ export class MatchEngine {
     const place = this.places.get(id);
     if (place === undefined) return;
     const segment = this.segments[place.segment];
-    if (segment !== undefined) segment.dead[place.at] = 1;
+    segment?.bury(place.at);
     this.places.delete(id);
   }
 
@@ -309,85 +290,6 @@ export class MatchEngine {
     this.segments = [first];
     this.place(builder.build());
   }
-}
-
-const OF_NO_INTEREST = -2;
-const TOO_FEW = -1;
-
-/**
- * Units of a company, or `TOO_FEW` as soon as the rest cannot bring it to `threshold` any more, or
- * `OF_NO_INTEREST` when no capability or mineral asked for is there.
- */
-function score(
-  slots: readonly SlotPlan[],
-  segment: Segment,
-  at: number,
-  asksSomething: boolean,
-  threshold: number,
-): number {
-  let sum = 0;
-  let interest = 0;
-  let rest = 0;
-  for (const slot of slots) {
-    if (!slot.relevant) {
-      rest += slot.max;
-      continue;
-    }
-    const units = slot.units(segment, at);
-    sum += units;
-    interest += units;
-  }
-  if (asksSomething && interest === 0) return OF_NO_INTEREST;
-  for (const slot of slots) {
-    if (slot.relevant) continue;
-    if (sum + rest < threshold) return TOO_FEW;
-    sum += slot.units(segment, at);
-    rest -= slot.max;
-  }
-  return sum;
-}
-
-function inScope(segment: Segment, at: number, scope: SearchOptions['scope']): boolean {
-  if (scope === undefined || scope === 'all') return true;
-  return (((segment.flags[at] ?? 0) & FLAG.demo) !== 0) === (scope === 'demo');
-}
-
-function countInScope(segment: Segment, scope: SearchOptions['scope']): number {
-  let count = 0;
-  for (let at = 0; at < segment.size; at += 1)
-    if (segment.dead[at] === 0 && inScope(segment, at, scope)) count += 1;
-  return count;
-}
-
-/** Companies that can pass: holders of the must capability that fewest meet, else all. */
-function* candidates(segment: Segment, gates: readonly GatePlan[]): Generator<number> {
-  let rarest: Uint32Array[] | null = null;
-  let fewest = Infinity;
-  for (const { leaves } of gates) {
-    if (leaves === null) continue;
-    const lists = segment.holders.filter((_, leaf) => leaves[leaf] === 1);
-    const count = lists.reduce((sum, list) => sum + list.length, 0);
-    if (count < fewest) {
-      fewest = count;
-      rarest = lists;
-    }
-  }
-  if (rarest === null) {
-    for (let at = 0; at < segment.size; at += 1) yield at;
-    return;
-  }
-  const [only] = rarest;
-  if (rarest.length === 1 && only !== undefined) {
-    yield* only;
-    return;
-  }
-  const seen = new Uint8Array(segment.size);
-  for (const list of rarest)
-    for (const at of list) {
-      if (seen[at] === 1) continue;
-      seen[at] = 1;
-      yield at;
-    }
 }
 
 /** Has the company anything of what is asked? Language and country alone do not make a match. */

@@ -12,12 +12,15 @@ export interface GatePlan {
   rule: GateRule;
   requirement: string | null;
   passes(segment: Segment, at: number): boolean;
-  /** must-capability only: leaves that meet the line. */
-  leaves: Uint8Array | null;
+  /** must-capability only: leaves that meet the line, and how far. */
+  leaves: Float64Array | null;
+  /** Passed by every company that is `plain`. */
+  plain: boolean;
 }
 
 const SUSPENDED = STATUSES.indexOf('suspended');
 const VETTED = STATUSES.indexOf('vetted');
+const PLAIN = new Set<GateRule>(['not-suspended', 'not-screened', 'published', 'company-exclusion']);
 
 /** The gates of a need in the order they are read. */
 export function planGates(need: Need, words: Dictionaries, options: GateOptions): GatePlan[] {
@@ -33,7 +36,7 @@ function companyGates(need: Need, words: Dictionaries, options: GateOptions): Ga
   const due = dayNumber(need.dueDay);
   const gates: GatePlan[] = [];
   const add = (rule: GateRule, passes: GatePlan['passes']): void => {
-    gates.push({ rule, requirement: null, passes, leaves: null });
+    gates.push({ rule, requirement: null, passes, leaves: null, plain: PLAIN.has(rule) });
   };
   add('not-suspended', (segment, at) => segment.status[at] !== SUSPENDED);
   add('not-screened', (segment, at) => ((segment.flags[at] ?? 0) & FLAG.screened) === 0);
@@ -63,18 +66,23 @@ function companyGates(need: Need, words: Dictionaries, options: GateOptions): Ga
 }
 
 function lineGate(need: Need, line: MatchRequirement, words: Dictionaries): GatePlan {
-  const gate = (rule: GateRule, passes: GatePlan['passes'], leaves: Uint8Array | null = null): GatePlan => ({
+  const gate = (
+    rule: GateRule,
+    passes: GatePlan['passes'],
+    leaves: Float64Array | null = null,
+  ): GatePlan => ({
     rule,
     requirement: line.id,
     passes,
     leaves,
+    plain: false,
   });
   switch (line.kind) {
     case 'capability': {
       const leaves = meetingLeaves(need, line.capability, words);
       const passes = (segment: Segment, at: number): boolean => {
         for (let row = segment.rowStart[at] ?? 0; row < (segment.rowStart[at + 1] ?? 0); row += 1)
-          if (leaves[segment.rowLeaf[row] ?? 0] === 1) return true;
+          if ((leaves[segment.rowLeaf[row] ?? 0] ?? 0) > 0) return true;
         return false;
       };
       return gate('must-capability', passes, leaves);

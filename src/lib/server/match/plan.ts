@@ -1,12 +1,5 @@
 import { COMPANY_SIZES, COUNTRY_EXPERIENCE_KINDS, EVIDENCE_LEVELS } from '#lib/domain/company/company.ts';
-import {
-  countryWorth,
-  isAtLeast,
-  leafDegree,
-  meetsLeaf,
-  slotMineral,
-  unitFactor,
-} from '#lib/domain/match/facts.ts';
+import { countryWorth, isAtLeast, leafDegree, unitFactor } from '#lib/domain/match/facts.ts';
 import type {
   CapabilitySlot,
   CertificateSlot,
@@ -15,7 +8,14 @@ import type {
   Slot,
   TextSlot,
 } from '#lib/domain/match/need.ts';
-import { ageWorth, capacityWorth, freshnessWorth, rowUnits, textWorth } from '#lib/domain/match/value.ts';
+import {
+  ageWorth,
+  capacityWorth,
+  freshnessWorth,
+  rowUnits,
+  textWorth,
+  type RowShares,
+} from '#lib/domain/match/value.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { dayNumber, FLAG, NOTHING, NO_YEAR, type Segment } from '#lib/server/match/segment.ts';
 
@@ -24,7 +24,8 @@ export interface SlotPlan {
   max: number;
   /** Capability and mineral slots: without points here a company is of no interest. */
   relevant: boolean;
-  units(segment: Segment, at: number): number;
+  /** With `least`: any number below it may be answered when the company cannot reach it here. */
+  units(segment: Segment, at: number, least?: number): number;
 }
 
 const UNKNOWN = -1;
@@ -35,12 +36,26 @@ function whole(max: number, worth: number): number {
   return Math.floor(max * worth + 1e-6);
 }
 
-/** The slots of a need as plans, those with most points first, so that a bound is tight early. */
-export function planSlots(need: Need, words: Dictionaries): SlotPlan[] {
-  return need.slots
-    .filter(({ max }) => max > 0)
-    .map((slot) => planSlot(need, slot, words))
-    .sort((a, b) => b.max - a.max);
+export interface SlotPlans {
+  /** Those with most points first, so that a bound is tight early. */
+  slots: readonly SlotPlan[];
+  byRequirement: ReadonlyMap<string, SlotPlan>;
+  /** Some slot asks for a capability or a mineral. */
+  asksSomething: boolean;
+}
+
+/** The slots of a need as plans. */
+export function planSlots(need: Need, words: Dictionaries): SlotPlans {
+  const byRequirement = new Map<string, SlotPlan>();
+  const slots: SlotPlan[] = [];
+  for (const slot of need.slots) {
+    if (slot.max === 0) continue;
+    const plan = planSlot(need, slot, words);
+    slots.push(plan);
+    if (slot.requirement !== null) byRequirement.set(slot.requirement, plan);
+  }
+  slots.sort((a, b) => Number(b.relevant) - Number(a.relevant) || b.max - a.max);
+  return { slots, byRequirement, asksSomething: slots.some(({ relevant }) => relevant) };
 }
 
 function planSlot(need: Need, slot: Slot, words: Dictionaries): SlotPlan {
@@ -79,62 +94,66 @@ class CapabilityPlan implements SlotPlan {
   private readonly slot: CapabilitySlot;
   private readonly words: Dictionaries;
   private readonly degree: Float64Array;
-  private readonly mineral: Float64Array;
+  private readonly mineral: MineralPlan;
   private readonly unit: Float64Array;
   private readonly evidence: Float64Array;
+  private readonly age: Float64Array;
+  /** Of each component the larger share, whether quantities compare or not. */
+  private readonly ceiling: RowShares;
+  private readonly kept: number;
+  private readonly byMineral: boolean;
 
   constructor(need: Need, slot: CapabilitySlot, words: Dictionaries) {
+    const { model } = need.basis;
     this.need = need;
     this.slot = slot;
     this.max = slot.max;
     this.words = words;
     this.degree = Float64Array.from(words.leaves.words, (leaf) => leafDegree(need, slot, leaf));
-    this.mineral = new Float64Array(words.minerals.sets.length).fill(UNKNOWN);
+    this.mineral = new MineralPlan(need, slot, words);
     this.unit = new Float64Array(words.units.words.length).fill(UNKNOWN);
-    this.evidence = Float64Array.from(EVIDENCE_LEVELS, (level) => need.basis.model.evidence[level]);
+    this.evidence = Float64Array.from(EVIDENCE_LEVELS, (level) => model.evidence[level]);
+    this.age = ageTable(need);
+    this.ceiling = ceilingOf(slot.shares, slot.withoutCapacity);
+    this.kept = model.mineral.kept;
+    this.byMineral = slot.leaf === null;
   }
 
-  units(segment: Segment, at: number): number {
-    const { degree } = this;
+  units(segment: Segment, at: number, least = 1): number {
+    const { degree, max } = this;
     const end = segment.rowStart[at + 1] ?? 0;
     let best = 0;
     for (let row = segment.rowStart[at] ?? 0; row < end; row += 1) {
       const held = degree[segment.rowLeaf[row] ?? 0] ?? 0;
-      if (held > 0) best = Math.max(best, this.row(segment, row, held));
+      // a row cannot give more than its degree of the slot
+      if (held === 0 || held * max < best || held * max + 1 < least) continue;
+      const units = this.row(segment, row, held, Math.max(best, least));
+      if (units > best) best = units;
     }
     return best;
   }
 
-  private row(segment: Segment, row: number, held: number): number {
-    const { slot, need } = this;
-    const { model } = need.basis;
-    const mineral = this.mineralOf(segment.rowMinerals[row] ?? 0);
+  private row(segment: Segment, row: number, held: number, least: number): number {
+    const { slot, kept } = this;
+    const worth = this.mineral.worth(segment.mineralStart, segment.mineral, row);
+    const degree = this.byMineral ? worth : held;
+    const mineral = this.byMineral ? 1 : worth;
+    if (rowUnits(this.ceiling, kept, degree, mineral, 1, 1, 1) + 1 < least) return 0;
     let shares = slot.shares;
     let capacity = 0;
     const unit = segment.rowUnit[row] ?? NOTHING;
     if (slot.unit !== null && unit !== NOTHING) {
       const factor = this.factorOf(unit);
       if (factor === INCOMPARABLE) shares = slot.withoutCapacity;
-      else capacity = capacityWorth(model, ((segment.rowAmount[row] ?? 0) * factor) / slot.amount);
+      else
+        capacity = capacityWorth(
+          this.need.basis.model,
+          ((segment.rowAmount[row] ?? 0) * factor) / slot.amount,
+        );
     }
-    const year = segment.rowYear[row] ?? NO_YEAR;
-    return rowUnits(
-      shares,
-      model.mineral.kept,
-      slot.leaf === null ? mineral : held,
-      slot.leaf === null ? 1 : mineral,
-      capacity,
-      this.evidence[segment.rowEvidence[row] ?? 0] ?? 0,
-      ageWorth(model, year === NO_YEAR ? null : year, need.year),
-    );
-  }
-
-  private mineralOf(set: number): number {
-    const known = this.mineral[set] ?? 0;
-    if (known !== UNKNOWN) return known;
-    const worth = slotMineral(this.need, this.slot, this.words.minerals.set(set));
-    this.mineral[set] = worth;
-    return worth;
+    const evidence = this.evidence[segment.rowEvidence[row] ?? 0] ?? 0;
+    const age = this.age[(segment.rowYear[row] ?? NO_YEAR) - FIRST_YEAR] ?? 0;
+    return rowUnits(shares, kept, degree, mineral, capacity, evidence, age);
   }
 
   private factorOf(unit: number): number {
@@ -144,6 +163,77 @@ class CapabilityPlan implements SlotPlan {
     const factor = (to === null ? null : unitFactor(this.words.units.word(unit), to)) ?? INCOMPARABLE;
     this.unit[unit] = factor;
     return factor;
+  }
+}
+
+function ceilingOf(a: RowShares, b: RowShares): RowShares {
+  return {
+    capability: Math.max(a.capability, b.capability),
+    mineral: Math.max(a.mineral, b.mineral),
+    capacity: Math.max(a.capacity, b.capacity),
+    evidence: Math.max(a.evidence, b.evidence),
+    recency: Math.max(a.recency, b.recency),
+  };
+}
+
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2110;
+
+/** Worth of each year for a need, from `FIRST_YEAR` on. */
+function ageTable(need: Need): Float64Array {
+  return Float64Array.from({ length: LAST_YEAR - FIRST_YEAR }, (_, i) =>
+    ageWorth(need.basis.model, FIRST_YEAR + i, need.year),
+  );
+}
+
+/** The minerals of a row against those asked: `slotMineral` of the domain, over numbers. */
+class MineralPlan {
+  private readonly from: CapabilitySlot['mineralsFrom'];
+  private readonly asked: number;
+  /** asked × held: worth of each held mineral for each asked one */
+  private readonly degrees: Float64Array;
+  private readonly held: number;
+  private readonly best: number;
+  private readonly unstated: number;
+  private readonly context: number;
+
+  constructor(need: Need, slot: CapabilitySlot, words: Dictionaries) {
+    const { relations, model } = need.basis;
+    const held = words.minerals.words;
+    this.from = slot.mineralsFrom;
+    this.asked = slot.minerals.length;
+    this.held = held.length;
+    this.degrees = new Float64Array(this.asked * this.held);
+    slot.minerals.forEach((mineral, i) =>
+      held.forEach((one, j) => {
+        this.degrees[i * this.held + j] = relations.mineral(mineral, one).degree;
+      }),
+    );
+    this.best = model.mineral.best;
+    this.unstated = model.mineral.unstated;
+    this.context = model.mineral.context;
+  }
+
+  worth(starts: Uint32Array, minerals: Uint16Array, row: number): number {
+    if (this.from === 'none') return 1;
+    const worth = this.plain(minerals, starts[row] ?? 0, starts[row + 1] ?? 0);
+    return this.from === 'line' ? worth : 1 - this.context * (1 - worth);
+  }
+
+  private plain(minerals: Uint16Array, start: number, end: number): number {
+    if (start === end) return this.unstated;
+    let best = 0;
+    let sum = 0;
+    for (let i = 0; i < this.asked; i += 1) {
+      let nearest = 0;
+      for (let place = start; place < end; place += 1) {
+        const degree = this.degrees[i * this.held + (minerals[place] ?? 0)] ?? 0;
+        if (degree > nearest) nearest = degree;
+      }
+      if (nearest > best) best = nearest;
+      sum += nearest;
+    }
+    return this.best * best + ((1 - this.best) * sum) / this.asked;
   }
 }
 
@@ -215,14 +305,14 @@ class ReferencePlan implements SlotPlan {
   readonly max: number;
   readonly relevant = false;
   private readonly need: Need;
-  private readonly words: Dictionaries;
-  private readonly slots: { slot: CapabilitySlot; degree: Float64Array; mineral: Float64Array }[];
+  private readonly slots: { slot: CapabilitySlot; degree: Float64Array; mineral: MineralPlan }[];
   private readonly here: number;
+  private readonly age: Float64Array;
 
   constructor(need: Need, max: number, words: Dictionaries) {
     this.need = need;
     this.max = max;
-    this.words = words;
+    this.age = ageTable(need);
     this.here = need.opportunity.country === null ? UNKNOWN : words.countries.find(need.opportunity.country);
     this.slots = need.slots
       .filter((slot) => slot.kind === 'capability')
@@ -231,7 +321,7 @@ class ReferencePlan implements SlotPlan {
         degree: Float64Array.from(words.leaves.words, (leaf) =>
           slot.leaf === null ? 0 : need.basis.relations.capability(slot.leaf, leaf).degree,
         ),
-        mineral: new Float64Array(words.minerals.sets.length).fill(UNKNOWN),
+        mineral: new MineralPlan(need, slot, words),
       }));
   }
 
@@ -245,16 +335,11 @@ class ReferencePlan implements SlotPlan {
   private row(segment: Segment, row: number): number {
     const { model } = this.need.basis;
     const leaf = segment.referenceLeaf[row] ?? NOTHING;
-    const set = segment.referenceMinerals[row] ?? 0;
     let kind = 0;
     for (const { slot, degree, mineral } of this.slots) {
       const held = leaf === NOTHING || slot.leaf === null ? model.reference.unnamed : (degree[leaf] ?? 0);
       if (held === 0) continue;
-      let worth = mineral[set] ?? 0;
-      if (worth === UNKNOWN) {
-        worth = slotMineral(this.need, slot, this.words.minerals.set(set));
-        mineral[set] = worth;
-      }
+      const worth = mineral.worth(segment.referenceMineralStart, segment.referenceMineral, row);
       kind = Math.max(kind, slot.leaf === null ? held * worth : held * (0.4 + 0.6 * worth));
     }
     if (kind === 0) return 0;
@@ -262,8 +347,7 @@ class ReferencePlan implements SlotPlan {
       segment.referenceConfirmed[row] === 1 ? model.reference.confirmed : model.reference.stated;
     const country = segment.referenceCountry[row] ?? NOTHING;
     const place = country !== NOTHING && country === this.here ? 1 : model.reference.elsewhere;
-    const year = segment.referenceYear[row] ?? NO_YEAR;
-    const age = 0.6 + 0.4 * ageWorth(model, year === NO_YEAR ? null : year, this.need.year);
+    const age = 0.6 + 0.4 * (this.age[(segment.referenceYear[row] ?? NO_YEAR) - FIRST_YEAR] ?? 0);
     return kind * certainty * place * age;
   }
 }
@@ -336,9 +420,9 @@ class FreshnessPlan implements SlotPlan {
   }
 }
 
-/** Leaves that meet a must line, by number. */
-export function meetingLeaves(need: Need, leaf: string, words: Dictionaries): Uint8Array {
-  return Uint8Array.from(words.leaves.words, (held) => (meetsLeaf(need, leaf, held) ? 1 : 0));
+/** How far each leaf meets a must line, by number; 0: not at all. */
+export function meetingLeaves(need: Need, leaf: string, words: Dictionaries): Float64Array {
+  return Float64Array.from(words.leaves.words, (held) => need.basis.relations.capability(leaf, held).degree);
 }
 
 export function wantedOf(words: readonly string[], wanted: readonly string[]): Uint8Array {

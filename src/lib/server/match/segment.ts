@@ -40,6 +40,8 @@ export class Segment {
   readonly flags: Uint8Array;
   readonly sizes: Uint8Array;
   readonly status: Uint8Array;
+  /** 1: not suspended, not screened out, published, nothing excluded: most companies need no closer look */
+  readonly plain: Uint8Array;
   readonly vettedUntil: Int32Array;
   readonly seat: Uint16Array;
   readonly updatedOn: Int32Array;
@@ -50,7 +52,9 @@ export class Segment {
   readonly rowStart: Uint32Array;
   readonly rowId: Uint32Array;
   readonly rowLeaf: Uint16Array;
-  readonly rowMinerals: Uint32Array;
+  /** first mineral of each row; one more entry at the end */
+  readonly mineralStart: Uint32Array;
+  readonly mineral: Uint16Array;
   readonly rowAmount: Float64Array;
   readonly rowUnit: Uint16Array;
   readonly rowYear: Int16Array;
@@ -62,7 +66,8 @@ export class Segment {
   readonly referenceStart: Uint32Array;
   readonly referenceId: Uint32Array;
   readonly referenceCountry: Uint16Array;
-  readonly referenceMinerals: Uint32Array;
+  readonly referenceMineralStart: Uint32Array;
+  readonly referenceMineral: Uint16Array;
   readonly referenceLeaf: Uint16Array;
   readonly referenceYear: Int16Array;
   readonly referenceConfirmed: Uint8Array;
@@ -81,6 +86,13 @@ export class Segment {
     this.flags = builder.flags.done();
     this.sizes = builder.sizes.done();
     this.status = builder.status.done();
+    this.plain = Uint8Array.from(this.flags, (flags, at) =>
+      (flags & (FLAG.screened | FLAG.excludes)) === 0 &&
+      (flags & FLAG.published) !== 0 &&
+      this.status[at] !== STATUSES.indexOf('suspended')
+        ? 1
+        : 0,
+    );
     this.vettedUntil = builder.vettedUntil.done();
     this.seat = builder.seat.done();
     this.updatedOn = builder.updatedOn.done();
@@ -90,7 +102,8 @@ export class Segment {
     this.rowStart = builder.rowStart.done();
     this.rowId = builder.rowId.done();
     this.rowLeaf = builder.rowLeaf.done();
-    this.rowMinerals = builder.rowMinerals.done();
+    this.mineralStart = builder.mineralStart.done();
+    this.mineral = builder.mineral.done();
     this.rowAmount = builder.rowAmount.done();
     this.rowUnit = builder.rowUnit.done();
     this.rowYear = builder.rowYear.done();
@@ -102,7 +115,8 @@ export class Segment {
     this.referenceStart = builder.referenceStart.done();
     this.referenceId = builder.referenceId.done();
     this.referenceCountry = builder.referenceCountry.done();
-    this.referenceMinerals = builder.referenceMinerals.done();
+    this.referenceMineralStart = builder.referenceMineralStart.done();
+    this.referenceMineral = builder.referenceMineral.done();
     this.referenceLeaf = builder.referenceLeaf.done();
     this.referenceYear = builder.referenceYear.done();
     this.referenceConfirmed = builder.referenceConfirmed.done();
@@ -110,6 +124,12 @@ export class Segment {
     this.country = builder.country.done();
     this.countryKind = builder.countryKind.done();
     this.holders = holdersOf(this, words.leaves.words.length);
+  }
+
+  /** A newer segment holds the company, or it is gone. */
+  bury(at: number): void {
+    this.dead[at] = 1;
+    this.plain[at] = 0;
   }
 
   /** The company at a place, as it was put in. */
@@ -129,7 +149,7 @@ export class Segment {
         return {
           id: words.rows.word(this.rowId[row] ?? 0),
           capability: words.leaves.word(this.rowLeaf[row] ?? 0),
-          minerals: words.minerals.set(this.rowMinerals[row] ?? 0),
+          minerals: range(this.mineralStart, row, (place) => words.minerals.word(this.mineral[place] ?? 0)),
           amount: unit === NOTHING ? null : (this.rowAmount[row] ?? 0),
           unit: unit === NOTHING ? null : words.units.word(unit),
           year: yearOrNull(this.rowYear[row]),
@@ -144,7 +164,9 @@ export class Segment {
       references: range(this.referenceStart, at, (row) => ({
         id: words.rows.word(this.referenceId[row] ?? 0),
         country: wordOrNull(this.referenceCountry[row], words.countries.words),
-        minerals: words.minerals.set(this.referenceMinerals[row] ?? 0),
+        minerals: range(this.referenceMineralStart, row, (place) =>
+          words.minerals.word(this.referenceMineral[place] ?? 0),
+        ),
         capability: wordOrNull(this.referenceLeaf[row], words.leaves.words),
         year: yearOrNull(this.referenceYear[row]),
         confirmed: this.referenceConfirmed[row] === 1,
@@ -225,7 +247,8 @@ export class SegmentBuilder {
   readonly rowStart = new Column(u32);
   readonly rowId = new Column(u32);
   readonly rowLeaf = new Column(u16);
-  readonly rowMinerals = new Column(u32);
+  readonly mineralStart = new Column(u32);
+  readonly mineral = new Column(u16);
   readonly rowAmount = new Column(f64);
   readonly rowUnit = new Column(u16);
   readonly rowYear = new Column(i16);
@@ -237,7 +260,8 @@ export class SegmentBuilder {
   readonly referenceStart = new Column(u32);
   readonly referenceId = new Column(u32);
   readonly referenceCountry = new Column(u16);
-  readonly referenceMinerals = new Column(u32);
+  readonly referenceMineralStart = new Column(u32);
+  readonly referenceMineral = new Column(u16);
   readonly referenceLeaf = new Column(u16);
   readonly referenceYear = new Column(i16);
   readonly referenceConfirmed = new Column(u8);
@@ -274,6 +298,8 @@ export class SegmentBuilder {
   /** Closes the last company's rows and builds. */
   build(): Segment {
     this.startRows();
+    this.mineralStart.push(this.mineral.length);
+    this.referenceMineralStart.push(this.referenceMineral.length);
     return new Segment(this, this.words);
   }
 
@@ -290,7 +316,8 @@ export class SegmentBuilder {
     for (const row of company.capabilities) {
       this.rowId.push(words.rows.put(row.id));
       this.rowLeaf.push(words.leaves.put(row.capability));
-      this.rowMinerals.push(words.minerals.put(row.minerals));
+      this.mineralStart.push(this.mineral.length);
+      for (const mineral of row.minerals) this.mineral.push(words.minerals.put(mineral));
       const stated = row.amount !== null && row.unit !== null;
       this.rowAmount.push(stated ? (row.amount ?? 0) : 0);
       this.rowUnit.push(stated ? words.units.put(row.unit ?? '') : NOTHING);
@@ -305,7 +332,8 @@ export class SegmentBuilder {
     for (const row of company.references) {
       this.referenceId.push(words.rows.put(row.id));
       this.referenceCountry.push(row.country === null ? NOTHING : words.countries.put(row.country));
-      this.referenceMinerals.push(words.minerals.put(row.minerals));
+      this.referenceMineralStart.push(this.referenceMineral.length);
+      for (const mineral of row.minerals) this.referenceMineral.push(words.minerals.put(mineral));
       this.referenceLeaf.push(row.capability === null ? NOTHING : words.leaves.put(row.capability));
       this.referenceYear.push(row.year ?? NO_YEAR);
       this.referenceConfirmed.push(row.confirmed ? 1 : 0);
