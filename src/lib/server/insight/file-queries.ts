@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RELATION_FILES } from '#lib/server/match/relation-files.ts';
 import type { Context } from '#lib/server/platform/context.ts';
-import { REFERENCE_FILES } from './load/files.ts';
+import { REFERENCE_FILES } from '#lib/server/insight/load/files.ts';
 
 /** What was loaded and when, in the order of the files. */
 export async function referenceFiles(
