@@ -185,7 +185,7 @@ describe('entries', () => {
     );
     expect(outcome).toMatchObject({
       code: 'invalid',
-      fields: { capability: 'bad-choice', minerals: 'bad-choice', year: 'too-big:2026' },
+      fields: { capability: 'bad-choice', minerals: 'bad-choice', year: 'year-range:1950-2026' },
     });
   });
 

@@ -43,6 +43,10 @@ const WORDINGS: Record<string, Wording> = {
   },
   'bad-integer': { ko: () => '소수점 없이 적어 주십시오.', en: () => 'Write a whole number.' },
   'bad-year': { ko: () => '연도를 네 자리로 적어 주십시오.', en: () => 'Write the year with four digits.' },
+  'year-range': {
+    ko: (years) => `${years.replace('-', '년부터 ')}년 사이로 적어 주십시오.`,
+    en: (years) => `Enter a year from ${years.replace('-', ' to ')}.`,
+  },
   'bad-email': {
     ko: () => '메일 주소를 확인해 주십시오. 보기: name@example.com',
     en: () => 'Check the e-mail address, for example name@example.com.',

@@ -22,11 +22,11 @@ describe('units as people type them', () => {
 
   it('outside the grammar are refused', () => {
     const form = { token: TOKEN, capability: 'x', evidence: 'claimed', amount: '60,000' };
-    expect(capabilityForm.safeParse({ ...form, unit: 't/년' })).toMatchObject({
+    expect(capabilityForm(2026).safeParse({ ...form, unit: 't/년' })).toMatchObject({
       success: true,
       data: { amount: 60_000, unit: 't/yr' },
     });
-    const issues = capabilityForm.safeParse({ ...form, unit: '육만' }).error?.issues ?? [];
+    const issues = capabilityForm(2026).safeParse({ ...form, unit: '육만' }).error?.issues ?? [];
     expect(issues.map((issue) => [issue.path[0], issue.message])).toEqual([['unit', 'bad-unit']]);
   });
 });
@@ -38,14 +38,14 @@ describe('a capacity', () => {
     [{ amount: 60_000, unit: '', year: null }, { unit: 'required' }],
     [{ amount: null, unit: 't/yr', year: null }, { amount: 'required' }],
     [{ amount: 0, unit: 't/yr', year: null }, { amount: 'not-positive' }],
-    [{ amount: 1, unit: 't/yr', year: 2027 }, { year: 'too-big:2026' }],
+    [{ amount: 1, unit: 't/yr', year: 2027 }, { year: 'year-range:1950-2026' }],
   ])('%j → %j', (input, faults) => {
     expect(capacityFaults(input, 2026)).toEqual(faults);
   });
 });
 
 it('former names are one a line, without blanks and doubles', () => {
-  const parsed = identityForm.parse({
+  const parsed = identityForm(2026).parse({
     name_ko: '가온선광(주)',
     name_en: 'Gaon',
     former_names: ' 가온기계 \n\n가온기계\r\n가온산업',

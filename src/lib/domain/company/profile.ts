@@ -18,6 +18,35 @@ export type ProfileStep = (typeof PROFILE_STEPS)[number];
 /** The steps that hold answers. */
 export type AnswerStep = Exclude<ProfileStep, 'review'>;
 
+/** The earliest years that can be told of; the latest is always the present one. */
+const FIRST_YEARS = { founded: 1800, since: 1900, year: 1950 } as const;
+
+/** The fault of a year, as a code for its field; undefined when it is none or fine. */
+export function yearFault(
+  field: keyof typeof FIRST_YEARS,
+  year: number | null,
+  thisYear: number,
+): string | undefined {
+  const first = FIRST_YEARS[field];
+  if (year === null || (year >= first && year <= thisYear)) return undefined;
+  return `year-range:${first}-${thisYear}`;
+}
+
+/** A year with four digits, not yet to come, or nothing. */
+function pastYear(field: keyof typeof FIRST_YEARS, thisYear: number) {
+  return z
+    .string()
+    .default('')
+    .transform((value, ctx) => {
+      const typed = value.normalize('NFKC').trim();
+      if (typed === '') return null;
+      const year = /^\d{4}$/.test(typed) ? Number(typed) : Number.NaN;
+      const fault = Number.isNaN(year) ? 'bad-year' : yearFault(field, year, thisYear);
+      if (fault !== undefined) ctx.addIssue({ code: 'custom', message: fault });
+      return year;
+    });
+}
+
 /** When the row read by the form was last changed; another value at saving means that somebody was quicker. */
 const seen = z.string().default('');
 
@@ -30,26 +59,27 @@ const formerNames = optionalText(1000).transform((lines) => [
   ),
 ]);
 
-export const identityForm = z.object({
-  seen,
-  name_ko: text(200),
-  name_en: text(200),
-  former_names: formerNames,
-  brn: optionalText(40),
-  crn: optionalText(40),
-  lei: optionalText(40),
-  incorporated_on: optionalDay(),
-  founded: optionalNumber({ min: 1800, max: 2100, whole: true }),
-  size: choice(COMPANY_SIZES),
-  province: text(100),
-  employees: optionalNumber({ min: 0, max: 10_000_000, whole: true }),
-  representative: optionalText(100),
-  website: optionalUrl(),
-  ksic: list(z.string().regex(/^[A-U]$|^\d{2,5}$/, 'bad-choice'), 10),
-  summary_ko: optionalText(2000),
-  summary_en: optionalText(2000),
-});
-export type IdentityInput = z.output<typeof identityForm>;
+export const identityForm = (thisYear: number) =>
+  z.object({
+    seen,
+    name_ko: text(200),
+    name_en: text(200),
+    former_names: formerNames,
+    brn: optionalText(40),
+    crn: optionalText(40),
+    lei: optionalText(40),
+    incorporated_on: optionalDay(),
+    founded: pastYear('founded', thisYear),
+    size: choice(COMPANY_SIZES),
+    province: text(100),
+    employees: optionalNumber({ min: 0, max: 10_000_000, whole: true }),
+    representative: optionalText(100),
+    website: optionalUrl(),
+    ksic: list(z.string().regex(/^[A-U]$|^\d{2,5}$/, 'bad-choice'), 10),
+    summary_ko: optionalText(2000),
+    summary_en: optionalText(2000),
+  });
+export type IdentityInput = z.output<ReturnType<typeof identityForm>>;
 
 /** The unit of a capacity, in the grammar of FORMATS; empty when no capacity is given. */
 const unit = optionalText(60)
@@ -62,20 +92,21 @@ const token = z.uuid({ error: 'bad-choice' });
 /** A file of the organisation's vault, or none. */
 const file = z.string().default('');
 
-export const capabilityForm = z.object({
-  seen,
-  token,
-  capability: text(100),
-  minerals: list(z.string(), 60),
-  amount: optionalNumber({ max: 1e12 }),
-  unit,
-  year: optionalNumber({ min: 1950, max: 2100, whole: true }),
-  evidence: choice(EVIDENCE_LEVELS),
-  note_ko: optionalText(1000),
-  note_en: optionalText(1000),
-  file,
-});
-export type CapabilityInput = z.output<typeof capabilityForm>;
+export const capabilityForm = (thisYear: number) =>
+  z.object({
+    seen,
+    token,
+    capability: text(100),
+    minerals: list(z.string(), 60),
+    amount: optionalNumber({ max: 1e12 }),
+    unit,
+    year: pastYear('year', thisYear),
+    evidence: choice(EVIDENCE_LEVELS),
+    note_ko: optionalText(1000),
+    note_en: optionalText(1000),
+    file,
+  });
+export type CapabilityInput = z.output<ReturnType<typeof capabilityForm>>;
 
 export const certificationForm = z.object({
   seen,
@@ -88,26 +119,28 @@ export const certificationForm = z.object({
 });
 export type CertificationInput = z.output<typeof certificationForm>;
 
-export const referenceForm = z.object({
-  seen,
-  token,
-  title: text(300),
-  client: optionalText(200),
-  country: optionalText(2),
-  minerals: list(z.string(), 60),
-  capability: optionalText(100),
-  year: optionalNumber({ min: 1950, max: 2100, whole: true }),
-  file,
-});
-export type ReferenceInput = z.output<typeof referenceForm>;
+export const referenceForm = (thisYear: number) =>
+  z.object({
+    seen,
+    token,
+    title: text(300),
+    client: optionalText(200),
+    country: optionalText(2),
+    minerals: list(z.string(), 60),
+    capability: optionalText(100),
+    year: pastYear('year', thisYear),
+    file,
+  });
+export type ReferenceInput = z.output<ReturnType<typeof referenceForm>>;
 
-export const countryForm = z.object({
-  token,
-  country: text(2),
-  kind: choice(COUNTRY_EXPERIENCE_KINDS),
-  since: optionalNumber({ min: 1900, max: 2100, whole: true }),
-});
-export type CountryInput = z.output<typeof countryForm>;
+export const countryForm = (thisYear: number) =>
+  z.object({
+    token,
+    country: text(2),
+    kind: choice(COUNTRY_EXPERIENCE_KINDS),
+    since: pastYear('since', thisYear),
+  });
+export type CountryInput = z.output<ReturnType<typeof countryForm>>;
 
 /** Languages offered first; those of the places where projects lie. */
 export const PROFILE_LANGUAGES = [
@@ -216,6 +249,7 @@ export function capacityFaults(
   if (input.amount !== null && input.amount <= 0) faults.amount = 'not-positive';
   if (input.amount !== null && input.unit === '') faults.unit = 'required';
   if (input.amount === null && input.unit !== '') faults.amount = 'required';
-  if (input.year !== null && input.year > thisYear) faults.year = `too-big:${thisYear}`;
+  const year = yearFault('year', input.year, thisYear);
+  if (year !== undefined) faults.year = year;
   return faults;
 }

@@ -10,7 +10,7 @@ import {
   type IdentifierHint,
   type IdentifierWarning,
 } from '#lib/domain/company/identifiers.ts';
-import type { IdentityInput, ReachInput } from '#lib/domain/company/profile.ts';
+import { yearFault, type IdentityInput, type ReachInput } from '#lib/domain/company/profile.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, lockRow } from '#lib/server/platform/command.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';
@@ -130,10 +130,10 @@ function checkNumbers(input: Pick<IdentityInput, 'brn' | 'crn' | 'lei' | 'incorp
 
 function dateFaults(input: IdentityInput, today: string): Record<string, string> {
   const faults: Record<string, string> = {};
-  const thisYear = Number(today.slice(0, 4));
   if (input.incorporated_on !== null && input.incorporated_on > today)
     faults['incorporated_on'] = 'future-date';
-  if (input.founded !== null && input.founded > thisYear) faults['founded'] = `too-big:${thisYear}`;
+  const founded = yearFault('founded', input.founded, Number(today.slice(0, 4)));
+  if (founded !== undefined) faults['founded'] = founded;
   return faults;
 }
 

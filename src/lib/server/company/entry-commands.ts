@@ -2,6 +2,7 @@ import { isCompanyEditor } from '#lib/domain/account/policy.ts';
 import type { EvidenceLevel } from '#lib/domain/company/company.ts';
 import {
   capacityFaults,
+  yearFault,
   type CapabilityInput,
   type CertificationInput,
   type CountryInput,
@@ -167,7 +168,8 @@ export const putReferenceEntry = command({
       if (refusal || !needed) return refusal;
       const year = Number(koreanDay(tx.now).slice(0, 4));
       const faults = await idFaults(tx, organisationId, input);
-      if (input.year !== null && input.year > year) faults['year'] = `too-big:${year}`;
+      const late = yearFault('year', input.year, year);
+      if (late !== undefined) faults['year'] = late;
       const wrong = invalid(faults);
       if (wrong) return wrong;
       const values = {
@@ -203,7 +205,8 @@ export const putCountryEntry = command({
       if (rows.countries.some((row) => row.id === input.token)) return null;
       const year = Number(koreanDay(tx.now).slice(0, 4));
       const faults = await idFaults(tx, organisationId, input);
-      if (input.since !== null && input.since > year) faults['since'] = `too-big:${year}`;
+      const late = yearFault('since', input.since, year);
+      if (late !== undefined) faults['since'] = late;
       const wrong = invalid(faults);
       if (wrong) return wrong;
       await putCountry(tx.db, {

@@ -5,6 +5,7 @@ import { PROFILE_STEPS, type AnswerStep, type ProfileStep } from '#lib/domain/co
 import type { Names } from '#lib/domain/opportunity/view.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { names } from '#lib/server/opportunity/present.ts';
+import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { FormValues } from '#lib/server/platform/http/forms.ts';
 import { ownProfile, type OwnProfile } from '#lib/server/company/queries.ts';
@@ -72,6 +73,11 @@ export function chosenRow<R extends { id: string }>(rows: readonly R[], id: stri
 
 export function changedEntry(row: { id: string; updated_at: Date }, values: FormValues): EntryForm {
   return { mode: 'change', token: row.id, seen: row.updated_at.toISOString(), values };
+}
+
+/** The present year in Korea. */
+export function yearOf(ctx: Context): number {
+  return Number(koreanDay(ctx.now()).slice(0, 4));
 }
 
 /** A number as it stands in a field. */

@@ -6,11 +6,10 @@ import { reference } from '#lib/server/company/choices.ts';
 import { putCapabilityEntry, removeEntry } from '#lib/server/company/entry-commands.ts';
 import { isUntouched, nextAct, postEntry } from '#lib/server/company/entry-forms.ts';
 import { capabilityLine } from '#lib/server/company/lines.ts';
-import { changedEntry, chosenRow, fieldNumber, newEntry } from '#lib/server/company/profile-pages.ts';
+import { changedEntry, chosenRow, fieldNumber, newEntry, yearOf } from '#lib/server/company/profile-pages.ts';
 import { ownProfile } from '#lib/server/company/queries.ts';
 import type { CapabilityRow } from '#lib/server/company/repository.ts';
 import { ownFiles } from '#lib/server/document/queries.ts';
-import { koreanDay } from '#lib/server/platform/clock.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -36,7 +35,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
     minerals: [...book.minerals.values()],
     files: files.map(({ id, name }) => ({ id, name })),
     savedAt: profile.savedSteps.capabilities ?? null,
-    year: koreanDay(ctx.now()).slice(0, 4),
   };
 };
 
@@ -62,7 +60,7 @@ export const actions: Actions = {
     if (act !== 'add' && isUntouched(formData, TYPED)) {
       redirect(303, href(lang, next));
     }
-    const { outcome, values } = await postEntry(ctx, formData, capabilityForm, (input) =>
+    const { outcome, values } = await postEntry(ctx, formData, capabilityForm(yearOf(ctx)), (input) =>
       putCapabilityEntry(ctx, input),
     );
     if (!outcome.ok) return refused(outcome, values);

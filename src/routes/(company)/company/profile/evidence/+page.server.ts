@@ -6,7 +6,7 @@ import { reference } from '#lib/server/company/choices.ts';
 import { putCertificationEntry, putReferenceEntry, removeEntry } from '#lib/server/company/entry-commands.ts';
 import { postEntry } from '#lib/server/company/entry-forms.ts';
 import { certificateLine, referenceLine } from '#lib/server/company/lines.ts';
-import { changedEntry, chosenRow, fieldNumber, newEntry } from '#lib/server/company/profile-pages.ts';
+import { changedEntry, chosenRow, fieldNumber, newEntry, yearOf } from '#lib/server/company/profile-pages.ts';
 import { ownProfile } from '#lib/server/company/queries.ts';
 import type { CertificationRow, ReferenceRow } from '#lib/server/company/repository.ts';
 import { chosenFile, removeFile, storeFile } from '#lib/server/document/commands.ts';
@@ -81,7 +81,7 @@ export const actions: Actions = {
     return fail(failure.status, { ...failure.data, about: 'certificate' as const });
   },
   reference: async ({ locals: { ctx, lang }, request }) => {
-    const posted = await postEntry(ctx, await request.formData(), referenceForm, (input) =>
+    const posted = await postEntry(ctx, await request.formData(), referenceForm(yearOf(ctx)), (input) =>
       putReferenceEntry(ctx, input),
     );
     if (posted.outcome.ok) redirect(303, href(lang, `${PAGE}?done=reference#references`));

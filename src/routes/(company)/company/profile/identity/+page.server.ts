@@ -12,7 +12,7 @@ import { saveIdentity } from '#lib/server/company/commands.ts';
 import { findKsic, ksicNames } from '#lib/server/company/choices.ts';
 import { possibleDuplicates } from '#lib/server/company/duplicates.ts';
 import { nextAct } from '#lib/server/company/entry-forms.ts';
-import { fieldNumber } from '#lib/server/company/profile-pages.ts';
+import { fieldNumber, yearOf } from '#lib/server/company/profile-pages.ts';
 import { ownProfile } from '#lib/server/company/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
@@ -58,7 +58,7 @@ export const actions: Actions = {
   save: async ({ locals: { ctx, lang }, request }) => {
     const formData = await request.formData();
     if (formData.get('act') === 'enter' && queryOf(formData) !== '') return await find(ctx, formData);
-    const form = readForm(formData, identityForm);
+    const form = readForm(formData, identityForm(yearOf(ctx)));
     const ksic = await ksicNames(ctx, formData.getAll('ksic').map(String));
     if (!form.ok) return fail(400, { ...form.invalid, refused: 'invalid', ksic });
     const outcome = await saveIdentity(ctx, form.data);
@@ -77,7 +77,7 @@ export const actions: Actions = {
 
 /** Looks for industry codes; nothing is saved, everything typed stays. */
 async function find(ctx: Context, formData: FormData) {
-  const form = readForm(formData, identityForm);
+  const form = readForm(formData, identityForm(yearOf(ctx)));
   return {
     values: form.ok ? form.values : form.invalid.values,
     ksic: await ksicNames(ctx, formData.getAll('ksic').map(String)),

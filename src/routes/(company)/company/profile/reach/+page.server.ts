@@ -5,7 +5,7 @@ import { saveReach } from '#lib/server/company/commands.ts';
 import { reference } from '#lib/server/company/choices.ts';
 import { putCountryEntry, removeEntry } from '#lib/server/company/entry-commands.ts';
 import { nextAct, postEntry } from '#lib/server/company/entry-forms.ts';
-import { fieldNumber, newEntry } from '#lib/server/company/profile-pages.ts';
+import { fieldNumber, newEntry, yearOf } from '#lib/server/company/profile-pages.ts';
 import { ownProfile } from '#lib/server/company/queries.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
@@ -49,7 +49,7 @@ export const actions: Actions = {
     redirect(303, href(lang, exit ? '/company?done=reach' : '/company/profile/review?done=reach'));
   },
   country: async ({ locals: { ctx, lang }, request }) => {
-    const posted = await postEntry(ctx, await request.formData(), countryForm, (input) =>
+    const posted = await postEntry(ctx, await request.formData(), countryForm(yearOf(ctx)), (input) =>
       putCountryEntry(ctx, input),
     );
     if (posted.outcome.ok) redirect(303, href(lang, `${PAGE}?done=country#countries`));
