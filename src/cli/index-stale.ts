@@ -3,7 +3,10 @@ import type { CommandIo } from './command.ts';
 import type { StaleBatch } from '#lib/server/platform/import/run.ts';
 import { removeJob } from '#lib/server/platform/job-queue.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
-import { reindex } from '#lib/server/search/index-job.ts';
+import { rebuild, reindex } from '#lib/server/search/index-job.ts';
+
+/** From so many documents on, writing the whole index anew is faster than changing it in place. */
+const REBUILD_FROM = 5000;
 
 /** Brings the search documents up to date here, so that a search right after finds what was imported. */
 export async function indexStale(
@@ -14,10 +17,18 @@ export async function indexStale(
 ): Promise<void> {
   const total = stale.reduce((sum, { ids }) => sum + ids.length, 0);
   const progress = io.progress('search documents', total);
-  for (const { key, ids } of stale) {
-    await reindex(db, entity, ids);
-    await removeJob(db, key);
-    progress.advance(ids.length);
+  try {
+    if (total >= REBUILD_FROM) {
+      await rebuild(db, [entity], (at) => progress.set(at.done, at.total));
+      for (const { key } of stale) await removeJob(db, key);
+      return;
+    }
+    for (const { key, ids } of stale) {
+      await reindex(db, entity, ids);
+      await removeJob(db, key);
+      progress.advance(ids.length);
+    }
+  } finally {
+    progress.end();
   }
-  progress.end();
 }
