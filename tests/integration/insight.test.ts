@@ -162,14 +162,15 @@ describe('countries', () => {
 });
 
 describe('projects', () => {
-  it('are found by name, symbol, alias, country and people in both languages', async () => {
-    const found = async (text: string) => (await projectCards(ctx, text)).map((one) => one.id);
-    expect(await found('마헹게')).toEqual(['mahenge']);
-    expect(await found('흑연 탄자니아')).toEqual(['epanko', 'mahenge']);
-    expect(await found('중석')).toContain('sangdong');
-    expect(await found('에코프로')).toHaveLength(3);
-    expect(await found('100%')).toEqual([]);
-    expect(await found('')).toHaveLength(57);
+  it('come whole, or in the order of the ids that a search found', async () => {
+    expect(await projectCards(ctx)).toHaveLength(57);
+    const cards = await projectCards(ctx, ['sangdong', 'none', 'mahenge']);
+    expect(cards.map((one) => one.id)).toEqual(['sangdong', 'mahenge']);
+    expect(cards[1]).toMatchObject({
+      name: { ko: '마헹게 흑연', en: 'Mahenge Graphite' },
+      korean: { ko: ['포스코인터내셔널', '포스코퓨처엠'], en: ['POSCO International', 'POSCO Future M'] },
+    });
+    expect(await projectCards(ctx, [])).toEqual([]);
   });
 
   it('are filtered and counted as the lists then show', async () => {

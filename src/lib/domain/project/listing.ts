@@ -1,7 +1,8 @@
 import { MSP_STAGES, MSP_STATUSES, PROJECT_PHASES } from '#lib/domain/project/project.ts';
 import type { ProjectCard } from '#lib/domain/project/view.ts';
 
-export const PROJECT_SORTS = ['name', 'phase', 'country'] as const;
+/** `found` keeps the order in which the cards come: the best hit of a search first. */
+export const PROJECT_SORTS = ['found', 'name', 'phase', 'country'] as const;
 export type ProjectSort = (typeof PROJECT_SORTS)[number];
 
 /** Names of the filters as they stand in the address. */
@@ -70,6 +71,7 @@ export function listProjects(
   };
   const byName = (a: ProjectCard, b: ProjectCard) => COLLATOR.compare(nameOf(a.name), nameOf(b.name));
   const orders: Record<ProjectSort, (a: ProjectCard, b: ProjectCard) => number> = {
+    found: () => 0,
     name: byName,
     phase: (a, b) => PROJECT_PHASES.indexOf(a.phase) - PROJECT_PHASES.indexOf(b.phase) || byName(a, b),
     country: (a, b) => COLLATOR.compare(nameOf(a.country), nameOf(b.country)) || byName(a, b),

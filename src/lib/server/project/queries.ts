@@ -60,31 +60,15 @@ function presentCard(row: CardRow): ProjectCard {
   };
 }
 
-/** All projects, or those whose names, people, minerals or country hold every word of `text`. */
-export async function projectCards(ctx: Context, text = ''): Promise<ProjectCard[]> {
-  let query = cards(ctx);
-  for (const word of text.normalize('NFC').split(/\s+/u).filter(Boolean)) {
-    query = query.where(holds(word));
-  }
-  return (await query.orderBy('project.id').execute()).map(presentCard);
-}
-
-/** Cards of some projects, in the order of the ids. */
-export async function projectCardsOf(ctx: Context, ids: readonly string[]): Promise<ProjectCard[]> {
+/** All projects, or those of the ids, in the order of the ids. */
+export async function projectCards(ctx: Context, ids?: readonly string[]): Promise<ProjectCard[]> {
+  if (ids === undefined) return (await cards(ctx).orderBy('project.id').execute()).map(presentCard);
   if (ids.length === 0) return [];
-  const rows = await cards(ctx).where('project.id', 'in', [...ids]).execute();
+  const rows = await cards(ctx)
+    .where('project.id', 'in', [...ids])
+    .execute();
   const byId = new Map(rows.map((row) => [row.id, presentCard(row)]));
   return ids.flatMap((id) => byId.get(id) ?? []);
-}
-
-function holds(word: string) {
-  const pattern = `%${word.replace(/[\\%_]/gu, '\\$&')}%`;
-  return sql<boolean>`(concat_ws(' ', project.name_ko, project.name_en, project.operator, project.summary_ko,
-    project.summary_en, country.name_ko, country.name_en, array_to_string(project.korean_participants, ' '),
-    array_to_string(project.korean_participants_ko, ' ')) ilike ${pattern}
-    or exists (select from project_mineral p join mineral m on m.id = p.mineral_id
-      where p.project_id = project.id and (m.symbol = ${word} or concat_ws(' ', m.name_ko, m.name_en,
-        array_to_string(m.aliases_ko, ' '), array_to_string(m.aliases_en, ' ')) ilike ${pattern})))`;
 }
 
 /** Projects that hold any of the minerals. */

@@ -10,7 +10,9 @@ import {
 } from '#lib/domain/project/listing.ts';
 import type { ProjectCard } from '#lib/domain/project/view.ts';
 import { nameIn } from '#lib/i18n/opportunity.ts';
+import type { Context } from '#lib/server/platform/context.ts';
 import { projectCards } from '#lib/server/project/queries.ts';
+import { searchProjects } from '#lib/server/search/queries.ts';
 import type { PageServerLoad } from './$types';
 
 /** Longer searches are cut: nobody types them. */
@@ -20,12 +22,14 @@ export const load: PageServerLoad = async ({ locals: { ctx, lang }, url }) => {
   const query = url.searchParams;
   const q = (query.get('q') ?? '').trim().slice(0, LONGEST_QUERY);
   const filters = projectFilters(query);
-  const sort = sortOf(query.get('sort'));
-  const cards = await projectCards(ctx, q);
+  const sort = sortOf(query.get('sort'), q);
+  const found = q === '' ? null : await search(ctx, q);
+  const cards = await projectCards(ctx, found?.ids);
   const { matches, counts } = listProjects(cards, filters, sort, (names) => nameIn(lang, names));
   const page = pageNumber(query.get('page'), matches.length);
   return {
     q,
+    notes: found?.notes ?? [],
     sort,
     filters,
     counts,
@@ -42,8 +46,22 @@ export const load: PageServerLoad = async ({ locals: { ctx, lang }, url }) => {
   };
 };
 
-function sortOf(text: string | null): ProjectSort {
-  return PROJECT_SORTS.find((sort) => sort === text) ?? 'name';
+/** Hits of one search that the list works with; nobody reads further. */
+const MOST_HITS = 500;
+
+/** Ids of the projects that a search finds, best first. */
+async function search(ctx: Context, q: string) {
+  const first = await searchProjects(ctx, { q, limit: 100 });
+  const ids = [...first.ids];
+  for (let page = 2; page <= first.pages && ids.length < MOST_HITS; page += 1) {
+    ids.push(...(await searchProjects(ctx, { q, limit: 100, page })).ids);
+  }
+  return { ids, notes: first.notes };
+}
+
+function sortOf(text: string | null, q: string): ProjectSort {
+  const asked = PROJECT_SORTS.find((sort) => sort === text);
+  return asked ?? (q === '' ? 'name' : 'found');
 }
 
 function namesOf(cards: ProjectCard[]) {
