@@ -1,7 +1,8 @@
 import { accountOf } from '#lib/domain/account/actor.ts';
-import { anyone, isSignedIn } from '#lib/domain/account/policy.ts';
+import { actorFor } from '#lib/domain/account/hat.ts';
+import { isSignedIn } from '#lib/domain/account/policy.ts';
 import { countAttempts, forgetAttempts, uncountAttempt, type TooMany } from '#lib/server/account/limits.ts';
-import { accountByEmail } from '#lib/server/account/repository.ts';
+import { accountByEmail, accountById } from '#lib/server/account/repository.ts';
 import { verifyPassword } from '#lib/server/auth/password.ts';
 import {
   changeHat,
@@ -43,9 +44,20 @@ export async function signIn(
 }
 
 /** Opens a session for a person who has shown who they are: by password, by a confirmed mail, in the demonstration. */
-export const openSession = command({
+export async function openSession(
+  ctx: Context,
+  input: { accountId: string; browser: Browser },
+): Promise<Outcome<{ token: string; accountId: string }>> {
+  const account = await accountById(ctx.db, input.accountId);
+  if (account === null) return refuse('not-found');
+  // From here on it is this person who acts, not a visitor: the trail says so.
+  const verified = account.email_verified_at !== null;
+  return writeSession({ ...ctx, actor: actorFor({ ...account, verified }, null) }, input);
+}
+
+const writeSession = command({
   name: 'account.sign-in',
-  policy: anyone,
+  policy: isSignedIn,
   async run(tx, { accountId, browser }: { accountId: string; browser: Browser }) {
     const token = await startSession(tx.db, accountId, browser, tx.now);
     await tx.audit({ action: 'account.sign-in', object: { kind: 'account', id: accountId } });
