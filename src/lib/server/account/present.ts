@@ -57,7 +57,7 @@ const MENUS: Record<'company' | 'lead' | 'ministry', Place[]> = {
   ],
   lead: [
     { path: '/lead', label: msg({ ko: '홈', en: 'Home' }) },
-    { path: '/lead/opportunities', label: msg({ ko: '내 공고', en: 'My opportunities' }) },
+    { path: '/lead/opportunities', label: msg({ ko: '내 공고', en: 'My notices' }) },
     { path: '/lead/suppliers', label: msg({ ko: '공급사 찾기', en: 'Find suppliers' }) },
     { path: '/lead/shortlists', label: msg({ ko: '후보 명단', en: 'Shortlists' }) },
     { path: '/lead/vetting', label: msg({ ko: '심사', en: 'Vetting' }) },
