@@ -9,7 +9,7 @@ import { companyCards } from '#lib/server/company/queries.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
-import { projectCardsOf } from '#lib/server/project/queries.ts';
+import { projectCards } from '#lib/server/project/queries.ts';
 import { audienceOf } from '#lib/server/search/audience.ts';
 import { searchEngine } from '#lib/server/search/engine.ts';
 import type { Hit, SearchResult, Sort } from '#lib/server/search/port.ts';
@@ -84,7 +84,7 @@ export async function listOpportunities(ctx: Context, query: ListQuery & FacetVa
 
 export async function listProjects(ctx: Context, query: ListQuery & FacetValues) {
   return list(ctx, 'project', query, async (hits) => {
-    const cards = await projectCardsOf(
+    const cards = await projectCards(
       ctx,
       hits.map(({ id }) => id),
     );
