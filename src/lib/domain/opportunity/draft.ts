@@ -188,3 +188,5 @@ export function gapsOf(draft: DraftState, now: Date, deadlineDay: string | null)
     gaps.push('opens-after-deadline');
   return gaps;
 }
+
+export const noteForm = z.object({ company: text(40), note: optionalText(1000) });

@@ -42,6 +42,8 @@ export interface MatchListOptions {
   filters?: { mineral?: readonly string[]; capability?: readonly string[]; country?: readonly string[] };
   /** Those said to be not relevant are in too. */
   withHidden?: boolean;
+  /** Only this requirement line counts, by its id in explanations: companies for one part of the whole. */
+  line?: string;
 }
 
 const DEFAULT_LIMIT = 20;
@@ -78,8 +80,9 @@ export async function matchesForOpportunity(
 ): Promise<MatchList | null> {
   const live = await matchIndexOf(ctx.db).fresh();
   const entry = live.engine.opportunity(opportunityId);
-  const need = live.engine.need(opportunityId, koreanDay(ctx.now()));
-  if (entry === null || need === null || !maySeeCompanies(ctx, entry)) return null;
+  if (entry === null || !maySeeCompanies(ctx, entry)) return null;
+  const need = needOf(ctx, live, entry, options.line);
+  if (need === null) return null;
   const hidden = await hiddenFor(ctx, options, { opportunity: opportunityId });
   const { limit, offset } = page(options);
   const ranking = companiesWithNear(live.engine, need, {
@@ -202,6 +205,21 @@ export async function matchFunnel(
   if (entry === null || !maySeeCompanies(ctx, entry)) return null;
   const need = prepareNeed({ ...entry.opportunity, ...draft }, world.basis, koreanDay(ctx.now()));
   return engine.funnel(need, { inviting: true });
+}
+
+/** What is needed: the whole opportunity, or one of its lines by itself. */
+function needOf(
+  ctx: Context,
+  live: LiveEngine,
+  { opportunity }: IndexedOpportunity,
+  line?: string,
+): Need | null {
+  const today = koreanDay(ctx.now());
+  if (line === undefined) return live.engine.need(opportunity.id, today);
+  const requirements = opportunity.requirements.filter(({ id }) => id === line);
+  return requirements.length === 0
+    ? null
+    : prepareNeed({ ...opportunity, requirements }, live.world.basis, today);
 }
 
 function reckon(ctx: Context, live: LiveEngine, need: Need, company: MatchCompany, inviting = false) {

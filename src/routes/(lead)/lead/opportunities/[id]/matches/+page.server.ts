@@ -1,0 +1,70 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { isMember } from '#lib/domain/account/policy.ts';
+import { invitationForm } from '#lib/domain/opportunity/draft.ts';
+import { feedbackForm } from '#lib/domain/opportunity/feedback.ts';
+import { href } from '#lib/i18n/address.ts';
+import { sayNotRelevant } from '#lib/server/opportunity/feedback-commands.ts';
+import { addToShortlist, inviteCompany } from '#lib/server/opportunity/lead-commands.ts';
+import { ownOpportunity } from '#lib/server/opportunity/lead-queries.ts';
+import { supplierPage } from '#lib/server/opportunity/supplier-pages.ts';
+import { readForm } from '#lib/server/platform/http/forms.ts';
+import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { ctx } = locals;
+  const view = await ownOpportunity(ctx, params.id);
+  if (view === null || !isMember(ctx.actor)) notFound();
+  return {
+    view,
+    ...(await supplierPage(ctx, url.searchParams, view, null)),
+    mayEdit: ctx.actor.role !== 'viewer',
+    now: ctx.now().toISOString(),
+    done: url.searchParams.get('done'),
+  };
+};
+
+/** Back to the list the form stood on, when it is one of a lead's own pages; else to this one. */
+function back({ locals, params }: RequestEvent, data: FormData, done: string): string {
+  const given = data.get('back');
+  const fallback = href(locals.lang, `/lead/opportunities/${params.id}/matches`);
+  const known = typeof given === 'string' && /^\/(en\/)?lead\/[^\\]*$/.test(given) ? given : fallback;
+  const url = new URL(known, 'http://portal.invalid');
+  url.searchParams.set('done', done);
+  return url.pathname + url.search;
+}
+
+export const actions: Actions = {
+  invite: async (event) => {
+    const data = await event.request.formData();
+    const form = readForm(data, invitationForm);
+    if (!form.ok) return fail(400, { ...form.invalid, company: String(data.get('company') ?? '') });
+    const outcome = await inviteCompany(event.locals.ctx, { opportunity: event.params.id, ...form.data });
+    if (!outcome.ok) return refused(outcome, form.values);
+    redirect(303, back(event, data, outcome.value.already ? 'invited-already' : 'invited'));
+  },
+  shortlist: async (event) => {
+    const data = await event.request.formData();
+    const company = String(data.get('company') ?? '');
+    const outcome = await addToShortlist(event.locals.ctx, {
+      opportunity: event.params.id,
+      companies: [company],
+      note: '',
+    });
+    if (!outcome.ok) return refused(outcome);
+    redirect(303, back(event, data, 'shortlisted'));
+  },
+  hide: async (event) => {
+    const data = await event.request.formData();
+    const form = readForm(data, feedbackForm);
+    const company = String(data.get('company') ?? '');
+    if (!form.ok) return fail(400, form.invalid);
+    const outcome = await sayNotRelevant(event.locals.ctx, {
+      opportunity: event.params.id,
+      company,
+      ...form.data,
+    });
+    if (!outcome.ok) return refused(outcome, form.values);
+    redirect(303, back(event, data, 'hidden'));
+  },
+};
