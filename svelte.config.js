@@ -9,6 +9,8 @@ export default {
   preprocess: vitePreprocess(),
   kit: {
     adapter: adapter({ out: 'build' }),
+    // The 404 page is rendered once for every hidden address, so what it links to must not be relative to one.
+    paths: { relative: false },
     csrf: { trustedOrigins: [] },
     csp: {
       mode: 'nonce',
