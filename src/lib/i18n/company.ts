@@ -170,6 +170,12 @@ export const itemReasons: Record<ProfileItemId, Message> = {
 /** Shown in place of the name of a company that keeps it back. */
 export const nameKept = msg({ ko: '이름을 밝히지 않은 기업', en: 'A company that keeps its name back' });
 
+/** The language a text of users is in, for `lang` attributes; undefined when it is the page's or cannot be told. */
+export function langOfText(lang: Lang, text: string): Lang | undefined {
+  const found = /[가-힣]/u.test(text) ? 'ko' : /[a-z]/iu.test(text) ? 'en' : lang;
+  return found === lang ? undefined : found;
+}
+
 export function provinceName(lang: Lang, ko: string): string {
   return lang === 'ko' ? ko : provinceInEnglish(ko);
 }

@@ -19,3 +19,10 @@ export interface CompanyTasks {
   closing: { id: string; title: Names; deadline: string }[];
   profile: 'unpublished' | 'unvetted' | null;
 }
+
+/** A date a company has to keep in mind. `due` is an instant, or a day that ends in Korea. */
+export type CompanyDate =
+  | { kind: 'request'; id: string; text: string; due: string }
+  | { kind: 'certificate'; id: string; text: string; due: string }
+  | { kind: 'vetting'; due: string }
+  | { kind: 'match'; id: string; title: Names; due: string };

@@ -14,7 +14,8 @@ export function noticeDue(daysLeft: number): number | null {
   return CERTIFICATE_NOTICES.filter((days) => daysLeft <= days).at(-1) ?? null;
 }
 
-const noticeCertificates = command({
+/** Tells companies of certificates that run out soon, each step once. */
+export const noticeCertificates = command({
   name: 'company.certificates.notice',
   policy: isSystem,
   async run(tx, _input: Record<string, never>) {
