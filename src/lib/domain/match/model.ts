@@ -1,38 +1,15 @@
 import type { CountryExperienceKind, EvidenceLevel } from '#lib/domain/company/company.ts';
+import { FITTED_WEIGHTS } from '#lib/domain/match/fitted-weights.ts';
+import type { Weights } from '#lib/domain/match/weights.ts';
 
 /**
  * The model: every number the score depends on, under one id that is stored with each result.
  * Weights are relative; per opportunity they are scaled so that the greatest possible score is one.
  */
-export interface MatchModel {
+export interface MatchModel extends Omit<Weights, 'emphasis'> {
   id: string;
   /** How much more a must line weighs than a should line. */
   must: number;
-  /** Weight of a requirement line by kind, before `must` and the publisher's own weight. */
-  lines: {
-    capability: number;
-    certificate: number;
-    country: number;
-    language: number;
-    size: number;
-    investment: number;
-  };
-  /** Weight of what no line asks for but a buyer looks at. */
-  context: {
-    country: number;
-    reference: number;
-    investment: number;
-    text: number;
-    freshness: number;
-  };
-  /** How a capability line's points are shared out; the shares of what is not asked go to the others. */
-  shares: {
-    capability: number;
-    mineral: number;
-    capacity: number;
-    evidence: number;
-    recency: number;
-  };
   /** Worth of a capability of the same stage that no relation names; never enough for a must line. */
   stageDegree: number;
   mineral: {
@@ -82,12 +59,12 @@ export const UNITS = 16384;
 
 export const MODEL_2026_11: MatchModel = {
   id: '2026-11',
-  must: 2,
-  lines: { capability: 4, certificate: 1, country: 1, language: 0.5, size: 0.5, investment: 1 },
-  context: { country: 0.6, reference: 1, investment: 0.5, text: 0.4, freshness: 0.1 },
-  shares: { capability: 0.34, mineral: 0.26, capacity: 0.18, evidence: 0.18, recency: 0.04 },
+  must: FITTED_WEIGHTS.emphasis.must,
+  lines: FITTED_WEIGHTS.lines,
+  context: FITTED_WEIGHTS.context,
+  shares: FITTED_WEIGHTS.shares,
   stageDegree: 0.12,
-  mineral: { unstated: 0.45, kept: 0.35, context: 0.5, best: 0.5 },
+  mineral: { unstated: 0.45, kept: 0.35, context: 0.3, best: 0.5 },
   evidence: { audited: 1, reference: 0.8, document: 0.55, claimed: 0.2 },
   capacity: { exact: 0.9, headroom: 1.25 },
   age: { fresh: 2, stale: 10 },
