@@ -38,10 +38,11 @@ export const deliverNotice = command({
   policy: isSystem,
   async run(tx, event: NoticeEvent) {
     const people = await recipientsOf(tx.db, event.to, event.except ?? null);
-    await insertNotices(tx.db, event, people);
+    await insertNotices(tx.db, event, people, tx.now);
     const mails = await insertMails(
       tx.db,
       people.map((person) => mailOf(event, person)),
+      tx.now,
     );
     for (const id of mails) await tx.job('mail.send', { id }, { key: `mail.send:${id}` });
     return done({ people: people.length, mails: mails.length });

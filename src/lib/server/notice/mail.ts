@@ -34,6 +34,6 @@ export async function writeAccountMail(tx: WriteContext, request: AccountMailReq
   };
   const { subject, text } = accountMails[mail];
   const body = mailBody(lang, text(lang, values));
-  const ids = await insertMails(tx.db, [{ key, to, lang, subject: subject(lang, values), body }]);
+  const ids = await insertMails(tx.db, [{ key, to, lang, subject: subject(lang, values), body }], tx.now);
   for (const id of ids) await tx.job('mail.send', { id }, { key: `mail.send:${id}` });
 }

@@ -33,7 +33,12 @@ export async function recipientsOf(db: Db, to: Audience, except: string | null):
 }
 
 /** Puts the notice into the inboxes that do not have it yet. */
-export async function insertNotices(db: Db, event: NoticeEvent, people: readonly Recipient[]): Promise<void> {
+export async function insertNotices(
+  db: Db,
+  event: NoticeEvent,
+  people: readonly Recipient[],
+  now: Date,
+): Promise<void> {
   if (people.length === 0) return;
   const organisationId = 'organisationId' in event.to ? event.to.organisationId : null;
   await db
@@ -46,6 +51,7 @@ export async function insertNotices(db: Db, event: NoticeEvent, people: readonly
         event_key: event.key,
         data: JSON.stringify(event.data),
         path: event.path,
+        created_at: now,
       })),
     )
     .onConflict((conflict) => conflict.columns(['account_id', 'event_key']).doNothing())
@@ -61,7 +67,7 @@ export interface NewMail {
 }
 
 /** Writes mails that were not written before; answers the ids of the new ones. */
-export async function insertMails(db: Db, mails: readonly NewMail[]): Promise<string[]> {
+export async function insertMails(db: Db, mails: readonly NewMail[], now: Date): Promise<string[]> {
   if (mails.length === 0) return [];
   const rows = await db
     .insertInto('mail')
@@ -72,6 +78,7 @@ export async function insertMails(db: Db, mails: readonly NewMail[]): Promise<st
         lang: mail.lang,
         subject: mail.subject,
         body: mail.body,
+        created_at: now,
       })),
     )
     .onConflict((conflict) => conflict.columns(['to_email', 'event_key']).doNothing())

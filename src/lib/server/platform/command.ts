@@ -98,16 +98,18 @@ function isRetryable(error: unknown): boolean {
 export function writeContext(ctx: Context, db: Transaction<Database>): WriteContext {
   const { actor } = ctx;
   const accountId = accountOf(actor);
+  const now = ctx.now();
   return {
     db,
     actor,
     accountId,
-    now: ctx.now(),
+    now,
     lang: ctx.lang,
     async audit({ action, object, before, after }) {
       await db
         .insertInto('audit_entry')
         .values({
+          at: now,
           actor_kind: actor.kind,
           actor_account: accountId,
           actor_organisation: organisationOf(actor),
@@ -139,6 +141,8 @@ export async function lockRow(
   table: 'opportunity' | 'organisation' | 'interest' | 'vetting_case' | 'account',
   id: string,
 ): Promise<boolean> {
-  const found = await sql<{ id: string }>`select id from ${sql.table(table)} where id = ${id} for update`.execute(db);
+  const found = await sql<{
+    id: string;
+  }>`select id from ${sql.table(table)} where id = ${id} for update`.execute(db);
   return found.rows.length === 1;
 }
