@@ -12,10 +12,11 @@ import { lexicon } from '#lib/server/search/lexicon-file.ts';
 import type { SearchEngine } from '#lib/server/search/port.ts';
 import { searchEngine } from '#lib/server/search/engine.ts';
 import {
+  changeMark,
   countSources,
   drawVersion,
   idsAfter,
-  idsChangedSince,
+  idsChangedAfter,
   readRows,
 } from '#lib/server/search/source-queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -94,10 +95,9 @@ export async function rebuild(
 ): Promise<Record<IndexKind, number>> {
   const counts = { company: 0, opportunity: 0, project: 0 };
   for (const kind of kinds) {
-    // A minute earlier: a transaction that is open now wrote its changes before.
-    const since = new Date(Date.now() - 60_000);
+    const mark = await changeMark(db);
     counts[kind] = await engine.rebuild(kind, allDocuments(db, kind, progress));
-    await reindex(db, kind, await idsChangedSince(db, kind, since), engine);
+    await reindex(db, kind, await idsChangedAfter(db, kind, mark), engine);
   }
   return counts;
 }

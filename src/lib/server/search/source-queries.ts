@@ -130,9 +130,16 @@ export async function countSources(db: Db, kind: IndexKind): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** Ids of a kind that changed at or after a time. */
-export async function idsChangedSince(db: Db, kind: IndexKind, since: Date): Promise<string[]> {
+/** A moment in the order of transactions: everything that commits later has changes at or after it. */
+export async function changeMark(db: Db): Promise<string> {
+  const { rows } = await sql<{ mark: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as mark`.execute(db);
+  return rows[0]?.mark ?? '0';
+}
+
+/** Rows whose changes were not yet committed at the mark. */
+export async function idsChangedAfter(db: Db, kind: IndexKind, mark: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select distinct id from entity_change where kind = ${kind} and at >= ${since}`.execute(db);
+    select distinct id from entity_change where kind = ${kind} and xid >= ${mark}::xid8`.execute(db);
   return rows.map((row) => row.id);
 }
