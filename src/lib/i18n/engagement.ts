@@ -15,6 +15,12 @@ export const interestStatusWords: Record<InterestStatus, { word: Message; tone: 
   withdrawn: { word: msg({ ko: '거둠', en: 'Withdrawn' }), tone: 'idle' },
 };
 
+/** The same as `sent`, seen by the lead who has not opened it yet. */
+export const receivedWords: { word: Message; tone: Tone } = {
+  word: msg({ ko: '새로 옴', en: 'New' }),
+  tone: 'info',
+};
+
 /** What happened, as both sides read it. */
 export const interestEventWords: Record<InterestEventKind, Message> = {
   sent: msg({ ko: '기업이 관심 표명을 보냈습니다.', en: 'The company sent its expression of interest.' }),

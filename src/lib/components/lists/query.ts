@@ -26,6 +26,15 @@ export function withValues(url: Address, changes: Record<string, string | number
   return join(url.pathname, query);
 }
 
+/** The same list with all values of one name replaced; goes back to the first page. */
+export function withAll(url: Address, name: string, values: readonly string[]): string {
+  const query = new URLSearchParams(url.search);
+  query.delete(name);
+  query.delete('page');
+  for (const value of values) query.append(name, value);
+  return join(url.pathname, query);
+}
+
 /** The nth page of the same list; the first has no number in its address. */
 export function pageAddress(url: Address, page: number): string {
   return withValues(url, { page: page <= 1 ? null : page });
