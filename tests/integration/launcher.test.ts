@@ -43,6 +43,8 @@ function launch(args: string[], env: Record<string, string> = {}): Run {
       HOME: process.env['HOME'],
       DATA_DIR: dataDir,
       PORT: String(port),
+      // What the start loads is looked at elsewhere; here it would only take time.
+      DEMO: '0',
       ...env,
     },
   });
@@ -172,6 +174,17 @@ describe('one command', () => {
     const command = launch(['cli', 'migrate', '--check']);
     expect(await command.exit).toBe(0);
     expect(await findEmbedded(dataDir)).toBeNull();
+  });
+
+  test('a stop in the middle of the start leaves nothing running', { timeout: 60_000 }, async () => {
+    for (const moment of ['✓ Build', '✓ Database', '✓ Worker']) {
+      const run = launch(['start']);
+      await until(() => run.output().includes(moment) || run.child.exitCode !== null);
+      run.child.kill('SIGTERM');
+      expect(await run.exit, moment).toBe(0);
+      expect(await findEmbedded(dataDir), moment).toBeNull();
+      expect(await answers('/livez'), moment).toBe(false);
+    }
   });
 
   test('a second Ctrl-C does not break the orderly stop', { timeout: 60_000 }, async () => {

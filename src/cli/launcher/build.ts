@@ -10,13 +10,13 @@ const STAMP = join('build', '.sources');
 const FILES = ['package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
 const FOLDERS = ['src', 'static'];
 
-/** Builds the web application unless `build/` was made from the very same sources. */
-export async function ensureBuilt(): Promise<'built' | 'reused'> {
+/** Builds the web application unless `build/` was made from the very same sources. `signal` breaks it off. */
+export async function ensureBuilt(signal?: AbortSignal): Promise<'built' | 'reused'> {
   return withLock(join('node_modules', '.build-lock.json'), async () => {
     const hash = hashOfSources();
     if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return 'reused';
     rmSync(STAMP, { force: true });
-    await runVite();
+    await runVite(signal);
     writeFileSync(STAMP, hash);
     return 'built';
   });
@@ -42,17 +42,18 @@ function hashOfSources(): string {
   return hash.digest('hex');
 }
 
-function runVite(): Promise<void> {
+function runVite(signal?: AbortSignal): Promise<void> {
   const child = spawn(process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environmentWith({ NODE_ENV: 'production', FORCE_COLOR: undefined }),
+    ...(signal ? { signal } : {}),
   });
   let output = '';
   const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-8000));
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   return new Promise((done, refuse) => {
-    child.on('error', refuse);
+    child.on('error', (error) => refuse(signal?.aborted ? signal.reason : error));
     child.on('close', (code) => {
       if (code === 0) done();
       else refuse(new LaunchError(`The build failed:\n${output.trim()}`));

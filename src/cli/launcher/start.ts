@@ -4,7 +4,7 @@ import { ensureBuilt } from './build.ts';
 import { openDatabase, type DatabaseHandle } from './database.ts';
 import { claimInstance, type Instance } from './instance.ts';
 import { LaunchError } from './launch-error.ts';
-import { untilStopped } from './lifetime.ts';
+import { Interrupted, listenForStop, type StopRequest } from './lifetime.ts';
 import { loadOnce } from './load.ts';
 import { requireFreePort, requireWritable } from './preflight.ts';
 import { line, seconds, step } from './steps.ts';
@@ -25,9 +25,19 @@ const WATCH_DATABASE_MS = 2000;
 
 /** `npm start` and `npm run dev`: everything from the database to an answered page, until it is stopped. */
 export async function start(mode: StartMode): Promise<number> {
+  const stop = listenForStop();
+  try {
+    return await startUntilStopped(mode, stop);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    line(`\n  ✓ stopped before the start was complete (${error.message})`);
+    return 0;
+  }
+}
+
+async function startUntilStopped(mode: StartMode, stop: StopRequest): Promise<number> {
   const began = performance.now();
   const settings = startConfig();
-  const stopped = untilStopped();
   requireWritable(settings.dataDir);
   const instance = await claimInstance(settings.dataDir, settings.origin);
   try {
@@ -36,11 +46,11 @@ export async function start(mode: StartMode): Promise<number> {
     if (settings.databaseUrl !== null) await (await openDatabase(settings)).release();
     if (mode === 'start') {
       await step('Build', async () => {
-        const value = await ensureBuilt();
+        const value = await ensureBuilt(stop.signal);
         return { value, note: value === 'built' ? 'made from the sources' : 'up to date' };
       });
     }
-    return await withDatabase(mode, settings, instance, stopped, began);
+    return await withDatabase(mode, settings, instance, stop, began);
   } finally {
     instance.release();
   }
@@ -59,34 +69,38 @@ async function withDatabase(
   mode: StartMode,
   settings: Config,
   instance: Instance,
-  stopped: Promise<string>,
+  stop: StopRequest,
   began: number,
 ): Promise<number> {
+  stop.signal.throwIfAborted();
   const database = await step('Database', async () => {
     const value = await openDatabase(settings);
     return { value, note: value.label };
   });
   try {
-    await prepareData(database.url, settings);
-    return await serve({ mode, settings, instance, stopped, began, database });
+    await prepareData(database.url, settings, stop.signal);
+    return await serve({ mode, settings, instance, asked: stop.asked, began, database });
   } finally {
     await database.release();
   }
 }
 
-async function prepareData(url: string, settings: Config): Promise<void> {
+async function prepareData(url: string, settings: Config, signal: AbortSignal): Promise<void> {
   const connection = connect(url, { max: 4 });
   try {
+    signal.throwIfAborted();
     await step('Migrations', async () => {
       const value = await migrateToLatest(connection);
       return { value, note: value.length === 0 ? 'up to date' : `${value.length} applied` };
     });
     for (const name of settings.demo ? (['reference', 'demo'] as const) : (['reference'] as const)) {
+      signal.throwIfAborted();
       await step(name === 'reference' ? 'Reference data' : 'Demo data', async (progress) => {
-        const value = await loadOnce(name, connection, stepIo(progress));
+        const value = await loadOnce(name, connection, stepIo(progress, signal));
         return { value, note: value === 'loaded' ? 'loaded' : 'up to date' };
       });
     }
+    signal.throwIfAborted();
   } finally {
     await connection.close();
   }
@@ -96,12 +110,12 @@ interface Serving {
   mode: StartMode;
   settings: Config;
   instance: Instance;
-  stopped: Promise<string>;
+  asked: Promise<string>;
   began: number;
   database: DatabaseHandle;
 }
 
-async function serve({ mode, settings, instance, stopped, began, database }: Serving): Promise<number> {
+async function serve({ mode, settings, instance, asked, began, database }: Serving): Promise<number> {
   let giveUp: (name: string) => void = () => undefined;
   const gaveUp = new Promise<string>((done) => (giveUp = done));
   const supervisor = supervise({ onPids: instance.setChildren, onGiveUp: (name) => giveUp(name) });
@@ -118,7 +132,7 @@ async function serve({ mode, settings, instance, stopped, began, database }: Ser
     const script = mode === 'dev' ? 'src/cli/launcher/dev-web.ts' : 'src/cli/launcher/web.ts';
     supervisor.start({ name: 'web', script, env });
     supervisor.start({ name: 'worker', script: 'src/worker.ts', env });
-    const early = stopped.then((reason) => ({ reason }));
+    const early = asked.then((reason) => ({ reason }));
     const up = Promise.all([
       step('Worker', async () => ({ value: await supervisor.ready('worker', READY_MS), note: 'ready' })),
       step('Web', async () => ({ value: await supervisor.ready('web', READY_MS), note: 'ready' })),
@@ -130,7 +144,7 @@ async function serve({ mode, settings, instance, stopped, began, database }: Ser
     throw error instanceof Error ? new LaunchError(error.message) : error;
   }
   const end = await Promise.race([
-    stopped.then((reason) => ({ reason })),
+    asked.then((reason) => ({ reason })),
     gaveUp.then((failed) => ({ failed })),
   ]);
   const stopBegan = performance.now();

@@ -4,7 +4,7 @@ import { systemClock } from '#lib/server/platform/clock.ts';
 import { log } from '#lib/server/platform/log.ts';
 
 /** For a command that runs as a step of the start: its progress is the step's, its lines are not shown. */
-export function stepIo(progress: Progress): CommandIo {
+export function stepIo(progress: Progress, signal: AbortSignal): CommandIo {
   return {
     out: () => undefined,
     err: () => undefined,
@@ -15,6 +15,6 @@ export function stepIo(progress: Progress): CommandIo {
     connection: () => Promise.reject(new Error('The step was given no database.')),
     now: systemClock,
     log,
-    signal: new AbortController().signal,
+    signal,
   };
 }

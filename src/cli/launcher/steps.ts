@@ -1,4 +1,5 @@
 import { startProgress, type Progress } from '../progress.ts';
+import { Interrupted } from './lifetime.ts';
 
 /** Tells what was done: `note` for the step's line, `value` for the caller. */
 export interface StepResult<T> {
@@ -20,6 +21,7 @@ export async function step<T>(
     return value;
   } catch (error) {
     progress.end();
+    if (error instanceof Interrupted) throw error;
     line(`  ✗ ${name.padEnd(16)} failed after ${seconds(performance.now() - began)}`);
     throw error;
   }

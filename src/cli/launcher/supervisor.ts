@@ -88,6 +88,8 @@ export function supervise(events: SupervisorEvents): Supervisor {
       const first = children.get(name);
       const deadline = Date.now() + timeoutMs;
       while (first && !first.isReady) {
+        // Whoever stops all of them does not wait for one to become ready.
+        if (stopping) return new Promise(() => undefined);
         if (hasEnded(first)) throw new Error(`${name} ended while starting; its messages are above.`);
         if (Date.now() > deadline) throw new Error(`${name} was not ready after ${timeoutMs / 1000} s.`);
         await sleep(20);
