@@ -45,6 +45,8 @@ export class SetDictionary {
   }
 }
 
+const MOST_TABLES = 2000;
+
 /** Everything that recurs in companies, by number. */
 export class Dictionaries {
   readonly leaves = new Dictionary();
@@ -56,6 +58,17 @@ export class Dictionaries {
   readonly units = new Dictionary();
   /** Row ids: `k1` of a thousand companies is kept once. */
   readonly rows = new Dictionary();
+  private readonly tables = new Map<string, Float64Array>();
+
+  /** A table over the words of a dictionary, made once for each key while the dictionary does not grow. */
+  table(key: string, words: readonly string[], worth: (word: string) => number): Float64Array {
+    const known = this.tables.get(key);
+    if (known !== undefined && known.length === words.length) return known;
+    if (this.tables.size > MOST_TABLES) this.tables.clear();
+    const table = Float64Array.from(words, worth);
+    this.tables.set(key, table);
+    return table;
+  }
 }
 
 /** An array of numbers that grows, then is cut to size. */

@@ -2,11 +2,12 @@ import { passesGates, type GateOptions, type GateRule } from '#lib/domain/match/
 import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.ts';
 import { scorePair, type Match } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
+import { countBits, hasBit, intersect } from '#lib/server/match/bits.ts';
 import { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { planSlots } from '#lib/server/match/plan.ts';
 import { planGates } from '#lib/server/match/plan-gates.ts';
-import { countInScope, inScope, Scan, type ScanOptions } from '#lib/server/match/scan.ts';
-import { FLAG, SegmentBuilder, type IndexedCompany, type Segment } from '#lib/server/match/segment.ts';
+import { inScope, Scan, type ScanOptions } from '#lib/server/match/scan.ts';
+import { SegmentBuilder, type IndexedCompany, type Segment } from '#lib/server/match/segment.ts';
 import type { Place } from '#lib/server/match/top.ts';
 
 /** An opportunity of the index, with what decides whether companies are shown it. */
@@ -52,7 +53,7 @@ export class MatchEngine {
   readonly basis: MatchBasis;
   private words = new Dictionaries();
   private segments: Segment[] = [];
-  private places = new Map<string, { segment: number; at: number }>();
+  private count = 0;
   private readonly opportunities = new Map<string, IndexedOpportunity>();
   private needs = new Map<string, Need>();
   private needsOf = '';
@@ -62,7 +63,7 @@ export class MatchEngine {
   }
 
   get companyCount(): number {
-    return this.places.size;
+    return this.count;
   }
 
   get opportunityCount(): number {
@@ -73,7 +74,7 @@ export class MatchEngine {
   replaceCompanies(companies: Iterable<IndexedCompany>): void {
     this.words = new Dictionaries();
     this.segments = [];
-    this.places = new Map();
+    this.count = 0;
     this.append(companies);
   }
 
@@ -86,7 +87,7 @@ export class MatchEngine {
       finish: () => {
         this.words = words;
         this.segments = [];
-        this.places = new Map();
+        this.count = 0;
         this.place(builder.build());
       },
     };
@@ -117,14 +118,13 @@ export class MatchEngine {
   }
 
   company(id: string): MatchCompany | null {
-    const place = this.places.get(id);
-    return place === undefined ? null : (this.segments[place.segment]?.company(place.at) ?? null);
+    const place = this.find(id);
+    return place === null ? null : place.segment.company(place.at);
   }
 
   isDemoCompany(id: string): boolean {
-    const place = this.places.get(id);
-    if (place === undefined) return false;
-    return ((this.segments[place.segment]?.flags[place.at] ?? 0) & FLAG.demo) !== 0;
+    const place = this.find(id);
+    return place !== null && hasBit(place.segment.sets.demo, place.at);
   }
 
   /** The need of an opportunity of the index on a day, kept for the day. */
@@ -164,9 +164,7 @@ export class MatchEngine {
   ): Ranking<MatchOpportunity> {
     const pairs = this.pairsOf(company, now, today, options.scope ?? 'all', options);
     const passing = pairs.filter(({ gated }) => !gated);
-    const ranked = passing.filter(
-      ({ need, interest }) => interest && (options.keep === undefined || options.keep(need.opportunity.id)),
-    );
+    const ranked = passing.filter(({ interest }) => interest);
     const offset = options.offset ?? 0;
     return {
       considered: pairs.length,
@@ -205,23 +203,19 @@ export class MatchEngine {
   /** How many companies are left after each gate, in order. */
   funnel(need: Need, options: Omit<SearchOptions, 'limit'> = {}): FunnelStep[] {
     const gates = planGates(need, this.words, options);
-    const lost = new Uint32Array(gates.length);
-    let considered = 0;
-    for (const segment of this.segments)
-      for (let at = 0; at < segment.size; at += 1) {
-        if (segment.dead[at] === 1 || !inScope(segment, at, options.scope)) continue;
-        considered += 1;
-        const failed = gates.findIndex((gate) => !gate.passes(segment, at));
-        if (failed >= 0) lost[failed] = (lost[failed] ?? 0) + 1;
-      }
-    let left = considered;
-    return [
-      { rule: 'all', requirement: null, left },
-      ...gates.map(({ rule, requirement }, index) => {
-        left -= lost[index] ?? 0;
-        return { rule, requirement, left };
-      }),
+    const steps: FunnelStep[] = [
+      { rule: 'all', requirement: null, left: 0 },
+      ...gates.map(({ rule, requirement }) => ({ rule, requirement, left: 0 })),
     ];
+    for (const segment of this.segments) {
+      const left = inScope(segment, options.scope);
+      steps.forEach((step, index) => {
+        const gate = gates[index - 1];
+        if (gate !== undefined) intersect(left, gate.passing(segment));
+        step.left += countBits(left);
+      });
+    }
+    return steps;
   }
 
   /** Companies that pass every gate that is not about a line, with the must lines they cover and their score. */
@@ -234,23 +228,24 @@ export class MatchEngine {
     const own = gates.filter(({ requirement }) => requirement === null);
     const lines = gates.filter(({ requirement }) => requirement !== null);
     const found: { company: string; lines: string[]; units: number }[] = [];
-    for (const segment of this.segments)
+    for (const segment of this.segments) {
+      const may = inScope(segment, options.scope);
+      for (const gate of own) intersect(may, gate.passing(segment));
+      const covered = lines.map((gate) => ({ line: gate.requirement ?? '', bits: gate.passing(segment) }));
       for (let at = 0; at < segment.size; at += 1) {
-        if (segment.dead[at] === 1 || !inScope(segment, at, options.scope)) continue;
-        const covered = lines.filter((gate) => gate.passes(segment, at));
-        if (covered.length === 0 || !own.every((gate) => gate.passes(segment, at))) continue;
-        found.push({
-          company: segment.ids[at] ?? '',
-          lines: covered.map(({ requirement }) => requirement ?? ''),
-          units: plans.slots.reduce((sum, slot) => sum + slot.units(segment, at), 0),
-        });
+        if (!hasBit(may, at)) continue;
+        const held = covered.filter(({ bits }) => hasBit(bits, at)).map(({ line }) => line);
+        if (held.length === 0) continue;
+        const units = plans.slots.reduce((sum, slot) => sum + slot.units(segment, at), 0);
+        found.push({ company: segment.ids[at] ?? '', lines: held, units });
       }
+    }
     return found;
   }
 
   /** Companies there are in a scope. */
   countIn(scope: NonNullable<SearchOptions['scope']>): number {
-    return this.segments.reduce((sum, segment) => sum + countInScope(segment, scope), 0);
+    return this.segments.reduce((sum, segment) => sum + countBits(inScope(segment, scope)), 0);
   }
 
   private hit({ units, id, segment, at }: Place): Hit<MatchCompany> {
@@ -266,16 +261,25 @@ export class MatchEngine {
   }
 
   private place(segment: Segment): void {
-    const number = this.segments.push(segment) - 1;
-    segment.ids.forEach((id, at) => this.places.set(id, { segment: number, at }));
+    this.segments.push(segment);
+    this.count += segment.size;
+  }
+
+  /** Where a company stands; the newest segment first. */
+  private find(id: string): { segment: Segment; at: number } | null {
+    for (let number = this.segments.length - 1; number >= 0; number -= 1) {
+      const segment = this.segments[number];
+      const at = segment?.index.get(id);
+      if (segment !== undefined && at !== undefined && hasBit(segment.sets.alive, at)) return { segment, at };
+    }
+    return null;
   }
 
   private bury(id: string): void {
-    const place = this.places.get(id);
-    if (place === undefined) return;
-    const segment = this.segments[place.segment];
-    segment?.bury(place.at);
-    this.places.delete(id);
+    const place = this.find(id);
+    if (place === null) return;
+    place.segment.bury(place.at);
+    this.count -= 1;
   }
 
   /** The small segments become one; the first stays until the next rebuild. */
@@ -285,10 +289,10 @@ export class MatchEngine {
     const builder = new SegmentBuilder(this.words);
     for (const segment of small)
       for (let at = 0; at < segment.size; at += 1)
-        if (segment.dead[at] === 0)
-          builder.add({ company: segment.company(at), demo: ((segment.flags[at] ?? 0) & FLAG.demo) !== 0 });
-    this.segments = [first];
-    this.place(builder.build());
+        if (hasBit(segment.sets.alive, at))
+          builder.add({ company: segment.company(at), demo: hasBit(segment.sets.demo, at) });
+    const merged = builder.build();
+    this.segments = [first, merged];
   }
 }
 

@@ -2,25 +2,19 @@ import { COMPANY_SIZES } from '#lib/domain/company/company.ts';
 import { isAtLeast } from '#lib/domain/match/facts.ts';
 import { GATE_RULES, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
 import type { Need } from '#lib/domain/match/need.ts';
-import type { MatchRequirement } from '#lib/domain/match/types.ts';
+import type { CertificateRequirement, MatchExclusions, MatchRequirement } from '#lib/domain/match/types.ts';
+import { noBits, setBit, unite, type Bits } from '#lib/server/match/bits.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
-import { meetingLeaves, wantedOf } from '#lib/server/match/plan.ts';
-import { dayNumber, FLAG, NOTHING, STATUSES, type Segment } from '#lib/server/match/segment.ts';
+import type { Segment } from '#lib/server/match/segment.ts';
+import { dayNumber } from '#lib/server/match/segment-values.ts';
 
-/** One gate of a need over the columns of a segment. */
+/** One gate of a need: the companies of a segment that it lets through. */
 export interface GatePlan {
   rule: GateRule;
   requirement: string | null;
-  passes(segment: Segment, at: number): boolean;
-  /** must-capability only: leaves that meet the line, and how far. */
-  leaves: Float64Array | null;
-  /** Passed by every company that is `plain`. */
-  plain: boolean;
+  /** Not to be changed: the set may be the segment's own. */
+  passing(segment: Segment): Bits;
 }
-
-const SUSPENDED = STATUSES.indexOf('suspended');
-const VETTED = STATUSES.indexOf('vetted');
-const PLAIN = new Set<GateRule>(['not-suspended', 'not-screened', 'published', 'company-exclusion']);
 
 /** The gates of a need in the order they are read. */
 export function planGates(need: Need, words: Dictionaries, options: GateOptions): GatePlan[] {
@@ -35,101 +29,103 @@ function companyGates(need: Need, words: Dictionaries, options: GateOptions): Ga
   const { opportunity } = need;
   const due = dayNumber(need.dueDay);
   const gates: GatePlan[] = [];
-  const add = (rule: GateRule, passes: GatePlan['passes']): void => {
-    gates.push({ rule, requirement: null, passes, leaves: null, plain: PLAIN.has(rule) });
+  const add = (rule: GateRule, passing: GatePlan['passing']): void => {
+    gates.push({ rule, requirement: null, passing });
   };
-  add('not-suspended', (segment, at) => segment.status[at] !== SUSPENDED);
-  add('not-screened', (segment, at) => ((segment.flags[at] ?? 0) & FLAG.screened) === 0);
-  add('published', (segment, at) => ((segment.flags[at] ?? 0) & FLAG.published) !== 0);
+  add('not-suspended', ({ sets }) => sets.notSuspended);
+  add('not-screened', ({ sets }) => sets.notScreened);
+  add('published', ({ sets }) => sets.published);
   if (opportunity.visibility === 'vetted' || opportunity.requiresVetted)
-    add('vetted', (segment, at) => segment.status[at] === VETTED && (segment.vettedUntil[at] ?? 0) >= due);
-  if (opportunity.visibility === 'invited' && options.inviting !== true) {
-    const invited = new Set(opportunity.invited);
-    add('visibility', (segment, at) => invited.has(segment.ids[at] ?? ''));
-  }
-  if (opportunity.publisherId !== null)
-    add('own-opportunity', (segment, at) => segment.ids[at] !== opportunity.publisherId);
-  if (opportunity.eligibleCountries !== null) {
-    const eligible = wantedOf(words.countries.words, opportunity.eligibleCountries);
-    add('eligible-country', (segment, at) => eligible[segment.seat[at] ?? 0] === 1);
-  }
-  add('company-exclusion', (segment, at) => {
-    if (((segment.flags[at] ?? 0) & FLAG.excludes) === 0) return true;
-    const excludes = segment.excludes.get(at);
-    if (excludes === undefined) return true;
-    if (opportunity.country !== null && excludes.countries.includes(opportunity.country)) return false;
-    if (excludes.types.includes(opportunity.type)) return false;
-    const { minValueUsd } = excludes;
-    return !(minValueUsd !== null && opportunity.valueUsd !== null && opportunity.valueUsd < minValueUsd);
-  });
+    add('vetted', ({ sets }) => sets.vettedAt(due));
+  if (opportunity.visibility === 'invited' && options.inviting !== true)
+    add('visibility', (segment) => placesOf(segment, opportunity.invited));
+  const { publisherId, eligibleCountries } = opportunity;
+  if (publisherId !== null)
+    add('own-opportunity', ({ sets, index }) => {
+      const at = index.get(publisherId);
+      return sets.allBut(at === undefined ? [] : [at]);
+    });
+  if (eligibleCountries !== null)
+    add('eligible-country', (segment) => {
+      const eligible = new Set(eligibleCountries.map((country) => words.countries.find(country)));
+      const bits = noBits(segment.size);
+      segment.seat.forEach((seat, at) => {
+        if (eligible.has(seat)) setBit(bits, at);
+      });
+      return bits;
+    });
+  add('company-exclusion', ({ sets, excludes }) =>
+    sets.allBut([...excludes].filter(([, excluded]) => isExcluded(need, excluded)).map(([at]) => at)),
+  );
   return gates;
 }
 
+function isExcluded({ opportunity }: Need, { countries, types, minValueUsd }: MatchExclusions): boolean {
+  if (opportunity.country !== null && countries.includes(opportunity.country)) return true;
+  if (types.includes(opportunity.type)) return true;
+  return minValueUsd !== null && opportunity.valueUsd !== null && opportunity.valueUsd < minValueUsd;
+}
+
 function lineGate(need: Need, line: MatchRequirement, words: Dictionaries): GatePlan {
-  const gate = (
-    rule: GateRule,
-    passes: GatePlan['passes'],
-    leaves: Float64Array | null = null,
-  ): GatePlan => ({
+  const gate = (rule: GateRule, passing: GatePlan['passing']): GatePlan => ({
     rule,
     requirement: line.id,
-    passes,
-    leaves,
-    plain: false,
+    passing,
   });
   switch (line.kind) {
     case 'capability': {
-      const leaves = meetingLeaves(need, line.capability, words);
-      const passes = (segment: Segment, at: number): boolean => {
-        for (let row = segment.rowStart[at] ?? 0; row < (segment.rowStart[at + 1] ?? 0); row += 1)
-          if ((leaves[segment.rowLeaf[row] ?? 0] ?? 0) > 0) return true;
-        return false;
-      };
-      return gate('must-capability', passes, leaves);
+      const meets = words.table(
+        `meets ${line.capability}`,
+        words.leaves.words,
+        (held) => need.basis.relations.capability(line.capability, held).degree,
+      );
+      return gate('must-capability', ({ sets, size }) =>
+        anyOf(sets.leaves, size, (leaf) => (meets[leaf] ?? 0) > 0),
+      );
     }
-    case 'certifications_any': {
-      const wanted = wantedOf(words.certificates.words, line.certifications);
-      const due = dayNumber(need.dueDay);
-      return gate('must-certificate', (segment, at) => {
-        for (
-          let row = segment.certificateStart[at] ?? 0;
-          row < (segment.certificateStart[at + 1] ?? 0);
-          row += 1
-        )
-          if (
-            wanted[segment.certificate[row] ?? 0] === 1 &&
-            (segment.certificateUntil[row] ?? 0) >= due &&
-            (!line.verifiedOnly || segment.certificateVerified[row] === 1)
-          )
-            return true;
-        return false;
-      });
-    }
+    case 'certifications_any':
+      return gate('must-certificate', (segment) => holdersOf(segment, line, dayNumber(need.dueDay), words));
     case 'country_experience': {
-      const wanted = wantedOf(words.countries.words, line.countries);
-      return gate('must-country', (segment, at) => {
-        for (let row = segment.countryStart[at] ?? 0; row < (segment.countryStart[at + 1] ?? 0); row += 1)
-          if (wanted[segment.country[row] ?? 0] === 1) return true;
-        for (
-          let row = segment.referenceStart[at] ?? 0;
-          row < (segment.referenceStart[at + 1] ?? 0);
-          row += 1
-        ) {
-          const country = segment.referenceCountry[row] ?? NOTHING;
-          if (country !== NOTHING && wanted[country] === 1) return true;
-        }
-        return false;
-      });
+      const wanted = new Set(line.countries.map((country) => words.countries.find(country)));
+      return gate('must-country', ({ sets, size }) =>
+        anyOf(sets.countries, size, (country) => wanted.has(country)),
+      );
     }
-    case 'language': {
-      const sets = Uint8Array.from(words.languages.sets, (set) => (set.includes(line.language) ? 1 : 0));
-      return gate('must-language', (segment, at) => sets[segment.languages[at] ?? 0] === 1);
-    }
-    case 'min_size': {
-      const sizes = Uint8Array.from(COMPANY_SIZES, (size) => (isAtLeast(size, line.minSize) ? 1 : 0));
-      return gate('must-size', (segment, at) => sizes[segment.sizes[at] ?? 0] === 1);
-    }
+    case 'language':
+      return gate('must-language', ({ sets, size }) => sets.languages.get(line.language) ?? noBits(size));
+    case 'min_size':
+      return gate('must-size', ({ sets, size }) =>
+        anyOf(sets.sizes, size, (number) => isAtLeast(COMPANY_SIZES[number] ?? 'sme', line.minSize)),
+      );
     case 'can_invest':
-      return gate('must-investment', (segment, at) => ((segment.flags[at] ?? 0) & FLAG.canInvest) !== 0);
+      return gate('must-investment', ({ sets }) => sets.canInvest);
   }
+}
+
+function holdersOf(segment: Segment, line: CertificateRequirement, due: number, words: Dictionaries): Bits {
+  const bits = noBits(segment.size);
+  for (const id of line.certifications)
+    for (const row of segment.certificateRows[words.certificates.find(id)] ?? []) {
+      if ((segment.certificateUntil[row] ?? 0) < due) continue;
+      if (line.verifiedOnly && segment.certificateVerified[row] !== 1) continue;
+      setBit(bits, segment.certificateOwner[row] ?? 0);
+    }
+  return bits;
+}
+
+function placesOf(segment: Segment, ids: readonly string[]): Bits {
+  const bits = noBits(segment.size);
+  for (const id of ids) {
+    const at = segment.index.get(id);
+    if (at !== undefined) setBit(bits, at);
+  }
+  return bits;
+}
+
+function anyOf(sets: readonly Bits[], size: number, wanted: (number: number) => boolean): Bits {
+  const bits = noBits(size);
+  sets.forEach((set, number) => {
+    if (wanted(number)) unite(bits, set);
+  });
+  return bits;
 }

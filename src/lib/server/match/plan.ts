@@ -17,7 +17,8 @@ import {
   type RowShares,
 } from '#lib/domain/match/value.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
-import { dayNumber, FLAG, NOTHING, NO_YEAR, type Segment } from '#lib/server/match/segment.ts';
+import type { Segment } from '#lib/server/match/segment.ts';
+import { dayNumber, FLAG, NO_YEAR, NOTHING } from '#lib/server/match/segment-values.ts';
 
 /** One slot of a need over the columns of a segment: the units a company gets there. */
 export interface SlotPlan {
@@ -39,23 +40,19 @@ function whole(max: number, worth: number): number {
 export interface SlotPlans {
   /** Those with most points first, so that a bound is tight early. */
   slots: readonly SlotPlan[];
-  byRequirement: ReadonlyMap<string, SlotPlan>;
   /** Some slot asks for a capability or a mineral. */
   asksSomething: boolean;
 }
 
 /** The slots of a need as plans. */
 export function planSlots(need: Need, words: Dictionaries): SlotPlans {
-  const byRequirement = new Map<string, SlotPlan>();
   const slots: SlotPlan[] = [];
   for (const slot of need.slots) {
     if (slot.max === 0) continue;
-    const plan = planSlot(need, slot, words);
-    slots.push(plan);
-    if (slot.requirement !== null) byRequirement.set(slot.requirement, plan);
+    slots.push(planSlot(need, slot, words));
   }
   slots.sort((a, b) => Number(b.relevant) - Number(a.relevant) || b.max - a.max);
-  return { slots, byRequirement, asksSomething: slots.some(({ relevant }) => relevant) };
+  return { slots, asksSomething: slots.some(({ relevant }) => relevant) };
 }
 
 function planSlot(need: Need, slot: Slot, words: Dictionaries): SlotPlan {
@@ -109,7 +106,9 @@ class CapabilityPlan implements SlotPlan {
     this.slot = slot;
     this.max = slot.max;
     this.words = words;
-    this.degree = Float64Array.from(words.leaves.words, (leaf) => leafDegree(need, slot, leaf));
+    this.degree = words.table(`degree ${slot.leaf ?? ''}`, words.leaves.words, (leaf) =>
+      leafDegree(need, slot, leaf),
+    );
     this.mineral = new MineralPlan(need, slot, words);
     this.unit = new Float64Array(words.units.words.length).fill(UNKNOWN);
     this.evidence = Float64Array.from(EVIDENCE_LEVELS, (level) => model.evidence[level]);
@@ -166,7 +165,8 @@ class CapabilityPlan implements SlotPlan {
   }
 }
 
-function ceilingOf(a: RowShares, b: RowShares): RowShares {
+/** Of each component the larger share. */
+export function ceilingOf(a: RowShares, b: RowShares): RowShares {
   return {
     capability: Math.max(a.capability, b.capability),
     mineral: Math.max(a.mineral, b.mineral),
@@ -277,7 +277,9 @@ class CountryPlan implements SlotPlan {
   constructor(need: Need, slot: CountrySlot, words: Dictionaries) {
     const { country } = need.basis.model;
     this.max = slot.max;
-    this.worth = Float64Array.from(words.countries.words, (held) => countryWorth(need, slot.countries, held));
+    this.worth = words.table(`country ${slot.countries.join('|')}`, words.countries.words, (held) =>
+      countryWorth(need, slot.countries, held),
+    );
     this.kinds = Float64Array.from(COUNTRY_EXPERIENCE_KINDS, (kind) => country.kinds[kind]);
     this.confirmed = country.confirmedReference;
     this.stated = country.statedReference;
@@ -318,7 +320,7 @@ class ReferencePlan implements SlotPlan {
       .filter((slot) => slot.kind === 'capability')
       .map((slot) => ({
         slot,
-        degree: Float64Array.from(words.leaves.words, (leaf) =>
+        degree: words.table(`meets ${slot.leaf ?? ''}`, words.leaves.words, (leaf) =>
           slot.leaf === null ? 0 : need.basis.relations.capability(slot.leaf, leaf).degree,
         ),
         mineral: new MineralPlan(need, slot, words),
@@ -420,11 +422,6 @@ class FreshnessPlan implements SlotPlan {
   }
 }
 
-/** How far each leaf meets a must line, by number; 0: not at all. */
-export function meetingLeaves(need: Need, leaf: string, words: Dictionaries): Float64Array {
-  return Float64Array.from(words.leaves.words, (held) => need.basis.relations.capability(leaf, held).degree);
-}
-
-export function wantedOf(words: readonly string[], wanted: readonly string[]): Uint8Array {
+function wantedOf(words: readonly string[], wanted: readonly string[]): Uint8Array {
   return Uint8Array.from(words, (word) => (wanted.includes(word) ? 1 : 0));
 }

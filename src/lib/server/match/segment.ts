@@ -1,6 +1,17 @@
 import { COMPANY_SIZES, COUNTRY_EXPERIENCE_KINDS, EVIDENCE_LEVELS } from '#lib/domain/company/company.ts';
 import type { MatchCompany, MatchExclusions } from '#lib/domain/match/types.ts';
+import { clearBit } from '#lib/server/match/bits.ts';
 import { Column, type Dictionaries } from '#lib/server/match/dictionary.ts';
+import { SegmentSets } from '#lib/server/match/segment-sets.ts';
+import {
+  dayNumber,
+  dayText,
+  FLAG,
+  NO_DAY,
+  NO_YEAR,
+  NOTHING,
+  STATUSES,
+} from '#lib/server/match/segment-values.ts';
 
 /** A company of the index, with what lists are parted by but scores do not see. */
 export interface IndexedCompany {
@@ -8,40 +19,16 @@ export interface IndexedCompany {
   demo: boolean;
 }
 
-export const STATUSES = ['registered', 'vetted', 'refused', 'suspended'] as const;
-export const FLAG = { screened: 1, published: 2, canInvest: 4, demo: 8, excludes: 16 } as const;
-/** No end, no year, nothing named. */
-export const NO_DAY = 99_999_999;
-export const NO_YEAR = -1;
-export const NOTHING = 0xffff;
-
-/** `2026-12-31` → 20261231; null → `NO_DAY`. Days compare as numbers. */
-export function dayNumber(day: string | null): number {
-  return day === null
-    ? NO_DAY
-    : Number(day.slice(0, 4)) * 10_000 + Number(day.slice(5, 7)) * 100 + Number(day.slice(8, 10));
-}
-
-function dayText(day: number): string | null {
-  if (day === NO_DAY) return null;
-  const text = String(day).padStart(8, '0');
-  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
-}
-
 /**
- * Companies as typed arrays: one slot a company, rows of a company next to each other, and for each
- * capability the companies that hold it. Never changed after it is built; `dead` marks what newer segments
- * replace.
+ * Companies as typed arrays: one slot a company, rows of a company next to each other, and sets of companies
+ * that share a fact. Never changed after it is built but for `sets.alive`: what newer segments replace is dead.
  */
 export class Segment {
   readonly size: number;
   readonly ids: readonly string[];
-  readonly dead: Uint8Array;
   readonly flags: Uint8Array;
   readonly sizes: Uint8Array;
   readonly status: Uint8Array;
-  /** 1: not suspended, not screened out, published, nothing excluded: most companies need no closer look */
-  readonly plain: Uint8Array;
   readonly vettedUntil: Int32Array;
   readonly seat: Uint16Array;
   readonly updatedOn: Int32Array;
@@ -74,25 +61,22 @@ export class Segment {
   readonly countryStart: Uint32Array;
   readonly country: Uint16Array;
   readonly countryKind: Uint8Array;
-  /** leaf number → companies that hold it, each once, ascending */
-  readonly holders: readonly Uint32Array[];
+  /** owner of each certificate row */
+  readonly certificateOwner: Uint32Array;
+  /** certificate number → its rows */
+  readonly certificateRows: readonly Uint32Array[];
+  /** id → place */
+  readonly index: ReadonlyMap<string, number>;
+  readonly sets: SegmentSets;
   private readonly words: Dictionaries;
 
   constructor(builder: SegmentBuilder, words: Dictionaries) {
     this.words = words;
     this.size = builder.ids.length;
     this.ids = builder.ids;
-    this.dead = new Uint8Array(this.size);
     this.flags = builder.flags.done();
     this.sizes = builder.sizes.done();
     this.status = builder.status.done();
-    this.plain = Uint8Array.from(this.flags, (flags, at) =>
-      (flags & (FLAG.screened | FLAG.excludes)) === 0 &&
-      (flags & FLAG.published) !== 0 &&
-      this.status[at] !== STATUSES.indexOf('suspended')
-        ? 1
-        : 0,
-    );
     this.vettedUntil = builder.vettedUntil.done();
     this.seat = builder.seat.done();
     this.updatedOn = builder.updatedOn.done();
@@ -123,13 +107,15 @@ export class Segment {
     this.countryStart = builder.countryStart.done();
     this.country = builder.country.done();
     this.countryKind = builder.countryKind.done();
-    this.holders = holdersOf(this, words.leaves.words.length);
+    this.certificateOwner = ownersOf(this.certificateStart, this.certificate.length);
+    this.certificateRows = rowsByWord(this.certificate, words.certificates.words.length);
+    this.index = new Map(this.ids.map((id, at) => [id, at]));
+    this.sets = new SegmentSets(this, words);
   }
 
   /** A newer segment holds the company, or it is gone. */
   bury(at: number): void {
-    this.dead[at] = 1;
-    this.plain[at] = 0;
+    clearBit(this.sets.alive, at);
   }
 
   /** The company at a place, as it was put in. */
@@ -198,31 +184,23 @@ function wordOrNull(number: number | undefined, words: readonly string[]): strin
   return number === undefined || number === NOTHING ? null : (words[number] ?? null);
 }
 
-function holdersOf(segment: Segment, leaves: number): Uint32Array[] {
-  const counts = new Uint32Array(leaves);
-  const last = new Int32Array(leaves).fill(-1);
-  const visit = (take: (leaf: number, company: number) => void): void => {
-    last.fill(-1);
-    for (let company = 0; company < segment.size; company += 1)
-      for (let row = segment.rowStart[company] ?? 0; row < (segment.rowStart[company + 1] ?? 0); row += 1) {
-        const leaf = segment.rowLeaf[row] ?? 0;
-        if (last[leaf] === company) continue;
-        last[leaf] = company;
-        take(leaf, company);
-      }
-  };
-  visit((leaf) => {
-    counts[leaf] = (counts[leaf] ?? 0) + 1;
+function ownersOf(starts: Uint32Array, rows: number): Uint32Array {
+  const owners = new Uint32Array(rows);
+  for (let at = 0; at + 1 < starts.length; at += 1) owners.fill(at, starts[at] ?? 0, starts[at + 1] ?? 0);
+  return owners;
+}
+
+function rowsByWord(column: Uint16Array, words: number): Uint32Array[] {
+  const counts = new Uint32Array(words);
+  for (const word of column) counts[word] = (counts[word] ?? 0) + 1;
+  const lists = Array.from(counts, (count) => new Uint32Array(count));
+  const next = new Uint32Array(words);
+  column.forEach((word, row) => {
+    const list = lists[word];
+    if (list !== undefined) list[next[word] ?? 0] = row;
+    next[word] = (next[word] ?? 0) + 1;
   });
-  const holders = Array.from(counts, (count) => new Uint32Array(count));
-  const next = new Uint32Array(leaves);
-  visit((leaf, company) => {
-    const at = next[leaf] ?? 0;
-    const list = holders[leaf];
-    if (list !== undefined) list[at] = company;
-    next[leaf] = at + 1;
-  });
-  return holders;
+  return lists;
 }
 
 const u8 = (size: number) => new Uint8Array(size);
