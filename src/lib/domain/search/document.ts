@@ -251,17 +251,30 @@ class TokenBag {
     const nfc = text.normalize('NFC');
     if (nfc.trim() === '') return;
     const { words, terms } = analyse(this.lexicon, nfc);
-    for (const word of words) this.textWord(word);
+    // A word that is a term as a whole is indexed as that term; words of longer terms stay words too.
+    const whole = new Set(terms.filter((t) => t.to - t.from === 1).map((t) => t.from));
+    words.forEach((word, i) => {
+      const term = whole.has(i) && !word.hangul;
+      if (!term) this.textWord(word);
+    });
     for (const term of terms) {
       this.tokens.add(token('word', term.key));
       for (const hit of term.hits) if (hit.form !== 'trap') this.mention(hit.concept);
     }
   }
 
+  /** Whether a form says something: stop words do only where they are everyday nouns. */
+  private isTelling(form: string): boolean {
+    if (!this.lexicon.stops.has(form)) return true;
+    return this.lexicon.everyday.has(form) || this.lexicon.terms.has(form);
+  }
+
   private textWord(word: Word): void {
     if (word.text.length > 40) return;
-    for (const form of word.hangul ? formsOf(word) : [word.text, ...formsOf(word)]) {
-      if (form.length < (word.hangul ? 2 : 4) && this.lexicon.stops.has(form)) continue;
+    for (const form of word.hangul
+      ? tellingForms(this.lexicon, word)
+      : new Set([word.text, ...formsOf(word)])) {
+      if (form.length < 2 || !this.isTelling(form)) continue;
       this.tokens.add(token('word', form));
       this.learn(form, 't');
     }
@@ -279,6 +292,15 @@ class TokenBag {
     for (const up of concept.ancestors)
       if (this.lexicon.concepts.get(up)?.kind !== 'stage') this.tokens.add(token('mentionBroader', up));
   }
+}
+
+/** The forms of a Hangul word worth indexing: not the inflected one when its stem is known or its ending is long. */
+function tellingForms(lexicon: Lexicon, word: Word): string[] {
+  const [raw = '', ...rest] = formsOf(word);
+  const [stem] = rest;
+  if (stem === undefined) return [raw];
+  const known = lexicon.terms.has(stem) || lexicon.everyday.has(stem) || lexicon.stops.has(stem);
+  return known || raw.length - stem.length > 1 ? rest : [raw, ...rest];
 }
 
 const unique = (values: readonly (string | null | undefined)[]): string[] =>

@@ -26,11 +26,14 @@ import type { Database } from '#lib/server/platform/schema.ts';
 type Tx = Transaction<Database>;
 
 /** Hits ranked exactly; those behind them follow by tier, vetting and freshness. */
-const WINDOW = 200;
+const WINDOW = 100;
+/** More hits than this are a good part of an index: its order is then walked instead of sorting the hits. */
+const BROAD = 8000;
+const WALK = 2000;
 const DEFAULT_LIMIT = 20;
 const MOST_LIMIT = 1000;
 
-interface Count {
+export interface Count {
   total: number;
   facets: FacetCounts;
 }
@@ -54,30 +57,58 @@ export interface QueryDeps {
   db: Kysely<Database>;
   lexicon: Lexicon;
   codes: FacetCodes;
-  memory: Memory<Count>;
+  /** Counts by expression, and ranked windows by query, each under the number of changes they were made at. */
+  counts: Memory<Count>;
+  windows: Memory<Window>;
+}
+
+/** A query as it was answered: what all pages of its list have in common. */
+export interface Window {
+  query: ParsedQuery;
+  level: Level | null;
+  base: Count;
+  ranked: readonly Ranked[];
+  pool: ReadonlyMap<string, Pick<Candidate, 'source' | 'externalId'>>;
 }
 
 /** Runs a search in one read-only snapshot, so that list, total and counts agree. */
 export async function runQuery(deps: QueryDeps, request: SearchRequest): Promise<SearchResult> {
-  const parsed = parseQuery(deps.lexicon, request.q, request.kind);
   return await deps.db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (tx) => {
       const run = await start(tx, request);
+      const parsed = parseQuery(deps.lexicon, request.q, request.kind);
       if (parsed.empty) return await list(deps, run);
-      const words = await lookUpWords(tx, request.kind, probesOf(parsed));
-      const query = resolveQuery(deps.lexicon, parsed, words);
-      return await search(deps, run, query);
+      return await present(deps, run, await window(deps, run, parsed));
     });
+}
+
+/** The ranked window of a query, remembered until the index changes. */
+async function window(deps: QueryDeps, run: Run, parsed: ParsedQuery): Promise<Window> {
+  const { request } = run;
+  const filters = filtersOf(request.filters, null);
+  const key = [
+    request.kind,
+    run.changes,
+    audienceKey(request.audience),
+    filters ? tsquery(filters) : '',
+    request.q,
+  ];
+  const known = deps.windows.get(key.join('\n'));
+  if (known) return known;
+  const words = await lookUpWords(run.tx, request.kind, probesOf(parsed));
+  const found = await search(deps, run, resolveQuery(deps.lexicon, parsed, words));
+  deps.windows.set(key.join('\n'), found);
+  return found;
 }
 
 async function start(tx: Tx, request: SearchRequest): Promise<Run> {
   // Bitmap scans read the index; the planner does not know that the tokens lie outside the rows.
   const { rows } = await sql<{ changes: number }>`
     select changes, set_config('enable_seqscan', ${parsedEmpty(request) ? 'on' : 'off'}, true), set_config('jit', 'off', true),
-      set_config('pg_trgm.similarity_threshold', '0.28', true), set_config('work_mem', '16MB', true)
+      set_config('work_mem', '16MB', true)
     from search_state where kind = ${request.kind}`.execute(tx);
   return {
     ...{ tx, request, table: sql.table(`search_${request.kind}`), findable: findableBy(request.audience) },
@@ -105,6 +136,18 @@ function where(run: Run, match: Expr | null, without: Facet | null = null): RawB
   return text === null ? sql<SqlBool>`false` : sql<SqlBool>`tokens @@ ${text}::tsquery and ${run.findable}`;
 }
 
+/**
+ * The rows that match, to be put in an order. Fenced off: else the planner walks the index of the order and tests
+ * every row's tokens.
+ */
+function matching(run: Run, match: Expr | null): RawBuilder<unknown> {
+  const rows = sql`select id, vetted, updated_at, deadline, name_ko, name_en, source, external_id from ${run.table}
+    where ${where(run, match)}`;
+  return match === null && filtersOf(run.request.filters, null) === null
+    ? sql`(${rows}) m`
+    : sql`(${rows} offset 0) m`;
+}
+
 async function count(
   deps: QueryDeps,
   run: Run,
@@ -117,7 +160,7 @@ async function count(
     ...[request.kind, run.changes, audienceKey(request.audience), without ?? ''],
     ...[match ? tsquery(match) : '', filters ? tsquery(filters) : ''],
   ].join('\n');
-  const known = deps.memory.get(key);
+  const known = deps.counts.get(key);
   if (known) return known;
   const { rows } = await sql<{ total: number; facets: string | null }>`
     select count(*)::int as total, ${joinedFacets} as facets from ${run.table}
@@ -125,7 +168,7 @@ async function count(
   const total = rows[0]?.total ?? 0;
   const facets = await deps.codes.count(run.tx, rows[0]?.facets ?? '');
   const found = { total, facets };
-  deps.memory.set(key, found);
+  deps.counts.set(key, found);
   return found;
 }
 
@@ -164,7 +207,7 @@ function page(request: SearchRequest): { offset: number; limit: number } {
 async function plainPage(run: Run, match: Expr | null): Promise<Hit[]> {
   const { offset, limit } = page(run.request);
   const { rows } = await sql<{ id: string; source: string; external_id: string }>`
-    select id, source, external_id from ${run.table} where ${where(run, match)}
+    select id, source, external_id from ${matching(run, match)}
     order by ${order(run.request)} offset ${offset} limit ${limit}`.execute(run.tx);
   return rows.map((row) => ({
     ...{ id: row.id, source: row.source, externalId: row.external_id, rule: 'list', score: 0, reasons: [] },
@@ -185,8 +228,20 @@ async function list(deps: QueryDeps, run: Run): Promise<SearchResult> {
   };
 }
 
-/** Candidates of one expression, in the order of a tier. */
-async function candidates(run: Run, match: Expr, most: number): Promise<Candidate[]> {
+/** The first ids in order, by finding all that match and sorting them. */
+const behind = (run: Run, match: Expr, most: number) => sql`
+  select id from ${matching(run, match)} order by vetted desc, updated_at desc, id limit ${most}`;
+
+/**
+ * The first ids in order, by walking the order and testing each row: for expressions that a good part of all rows
+ * match. Only the first `rows` rows are walked; too few found there says nothing.
+ */
+const ahead = (run: Run, match: Expr, most: number, rows: number) => sql`
+  select id from (select * from ${run.table} order by vetted desc, updated_at desc, id limit ${rows}) o
+  where ${where(run, match)} limit ${most}`;
+
+/** Candidates of one expression, in the order of a tier. `likely`: rows to walk first, 0 for none. */
+async function candidates(run: Run, match: Expr, most: number, likely: number): Promise<Candidate[]> {
   const { rows } = await sql<{
     id: string;
     source: string;
@@ -195,10 +250,11 @@ async function candidates(run: Run, match: Expr, most: number): Promise<Candidat
     updated: number;
     tokens: string;
   }>`
-    select c.id, c.source, c.external_id, c.vetted, (extract(epoch from c.updated_at) * 1000)::float8 as updated,
-      array_to_string(tsvector_to_array(c.tokens), ' ') as tokens
-    from (select id, source, external_id, vetted, updated_at, tokens from ${run.table}
-      where ${where(run, match)} order by vetted desc, updated_at desc, id limit ${most}) c`.execute(run.tx);
+    select d.id, d.source, d.external_id, d.vetted, (extract(epoch from d.updated_at) * 1000)::float8 as updated,
+      array_to_string(tsvector_to_array(d.tokens), ' ') as tokens
+    from (${likely > 0 ? ahead(run, match, most, likely) : behind(run, match, most)}) c
+      join ${run.table} d using (id)`.execute(run.tx);
+  if (likely > 0 && rows.length < most) return await candidates(run, match, most, 0);
   return rows.map((row) => ({
     ...{ id: row.id, source: row.source, externalId: row.external_id },
     ...{ vetted: row.vetted, updatedAt: row.updated, tokens: row.tokens.split(' ') },
@@ -221,13 +277,13 @@ async function chooseLevel(
   return chosen;
 }
 
-async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<SearchResult> {
+async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<Window> {
   const pairs = pairTokens(query, (id) => deps.lexicon.concepts.get(id)?.descendants ?? []);
   const plan = planQuery(query, pairs);
   const pool = new Map<string, Candidate>();
-  const collect = async (match: Expr) => {
-    for (const found of await candidates(run, match, WINDOW))
-      if (pool.size < WINDOW) pool.set(found.id, found);
+  const collect = async (match: Expr, likely = 0) => {
+    const found = await candidates(run, match, WINDOW, likely);
+    for (const one of found) if (pool.size < WINDOW) pool.set(one.id, one);
   };
   const [names, ...tiers] = plan.first;
   if (names) await collect(names);
@@ -236,41 +292,37 @@ async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<Se
   const onlyNames =
     rules.includes('prefix') && query.units.every((u) => u.kind === 'unknown' || u.kind === 'word');
   const chosen = await chooseLevel(deps, run, plan, named || onlyNames);
-  if (chosen === null || chosen[1].total === 0) return nothing(run, query);
-  const [level, base] = chosen;
-  const facets = await facetCounts(deps, run, level.match, base);
-  const common = { total: base.total, facets, read: query.text, terms: highlightTerms(query) };
-  if ((run.request.sort ?? 'relevance') !== 'relevance') {
-    const hits = await plainPage(run, level.match);
-    return { ...common, hits, notes: notesOf(deps, query, level, null) };
+  if (chosen === null || chosen[1].total === 0) {
+    return { query, level: null, base: { total: 0, facets: noCounts() }, ranked: [], pool };
   }
-  for (const tier of [...tiers, level.match]) {
+  const [level, base] = chosen;
+  // Few hits are all ranked; of many, the strongest tiers are.
+  for (const tier of base.total <= WINDOW ? [level.match] : [...tiers, level.match]) {
     if (pool.size >= Math.min(WINDOW, base.total)) break;
-    await collect(tier);
+    await collect(tier, base.total > BROAD ? WALK : 0);
   }
   const ranked = rankDocuments(query, pairs, [...pool.values()]);
-  const hits = await relevantPage(run, level, pool, ranked);
+  const slim = new Map([...pool].map(([id, { source, externalId }]) => [id, { source, externalId }]));
+  return { query, level, base, ranked, pool: slim };
+}
+
+async function present(deps: QueryDeps, run: Run, found: Window): Promise<SearchResult> {
+  const { query, level, base, ranked } = found;
+  if (level === null) return nothing(run, query);
+  const facets = await facetCounts(deps, run, level.match, base);
+  const common = { total: base.total, facets, read: query.text, terms: highlightTerms(query) };
+  const byRank = (run.request.sort ?? 'relevance') === 'relevance';
+  const hits = byRank ? await relevantPage(run, level, found) : await plainPage(run, level.match);
   return { ...common, hits, notes: notesOf(deps, query, level, ranked) };
 }
 
 function nothing(run: Run, query: ParsedQuery): SearchResult {
-  return {
-    total: 0,
-    hits: [],
-    facets: run.request.facets ? noCounts() : null,
-    notes: [],
-    read: query.text,
-    terms: NO_TERMS,
-  };
+  const facets = run.request.facets ? noCounts() : null;
+  return { total: 0, hits: [], facets, notes: [], read: query.text, terms: NO_TERMS };
 }
 
 /** A page of the ranked window, continued behind it by the plain order of the level. */
-async function relevantPage(
-  run: Run,
-  level: Level,
-  pool: ReadonlyMap<string, Candidate>,
-  ranked: readonly Ranked[],
-): Promise<Hit[]> {
+async function relevantPage(run: Run, level: Level, { pool, ranked }: Window): Promise<Hit[]> {
   const { offset, limit } = page(run.request);
   const hits = ranked.slice(offset, offset + limit).flatMap((r): Hit[] => {
     const found = pool.get(r.id);
@@ -283,8 +335,8 @@ async function relevantPage(
   const left = limit - hits.length;
   if (left === 0 || pool.size < WINDOW) return hits;
   const { rows } = await sql<{ id: string; source: string; external_id: string }>`
-    select id, source, external_id from ${run.table}
-    where ${where(run, level.match)} and id <> all(${[...pool.keys()]})
+    select id, source, external_id from ${matching(run, level.match)}
+    where id <> all(${[...pool.keys()]})
     order by vetted desc, updated_at desc, id offset ${Math.max(0, offset - pool.size)} limit ${left}`.execute(
     run.tx,
   );
@@ -305,15 +357,10 @@ async function relevantPage(
  * What the reader should know of how the query was read. A corrected word is named only if it is a word of the
  * lexicon or made a hit this reader sees: the vocabulary also holds words of documents that are hidden from them.
  */
-function notesOf(
-  deps: QueryDeps,
-  query: ParsedQuery,
-  level: Level,
-  ranked: readonly Ranked[] | null,
-): Note[] {
+function notesOf(deps: QueryDeps, query: ParsedQuery, level: Level, ranked: readonly Ranked[]): Note[] {
   const seen = (word: string): boolean =>
     deps.lexicon.terms.has(word) ||
-    (ranked?.some((r) => r.reasons.some((reason) => reason.token.slice(2).includes(word))) ?? false);
+    ranked.some((r) => r.reasons.some((reason) => reason.token.slice(2).includes(word)));
   const notes = query.notes.filter((n) => n.kind === 'dropped' || seen(n.to));
   if (level.widened) notes.push({ kind: 'widened', from: level.dropped.join(' '), to: '' });
   return notes;

@@ -5,7 +5,6 @@ import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import { FacetCodes } from '#lib/server/search/facet-codes.ts';
 import { Memory } from '#lib/server/search/memory.ts';
 import type {
-  FacetCounts,
   Health,
   Removal,
   SearchEngine,
@@ -14,7 +13,7 @@ import type {
   Suggestion,
   SuggestRequest,
 } from '#lib/server/search/port.ts';
-import { runQuery } from '#lib/server/search/postgres-query.ts';
+import { runQuery, type Count, type Window } from '#lib/server/search/postgres-query.ts';
 import { runSuggest } from '#lib/server/search/postgres-suggest.ts';
 import { rebuildKind, removeDocuments, upsertDocuments } from '#lib/server/search/postgres-write.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
@@ -27,7 +26,8 @@ export class PostgresSearch implements SearchEngine {
   private readonly db: Kysely<Database>;
   private readonly lexicon: Lexicon;
   private readonly codes = new FacetCodes();
-  private readonly memory = new Memory<{ total: number; facets: FacetCounts }>(REMEMBERED);
+  private readonly counts = new Memory<Count>(REMEMBERED);
+  private readonly windows = new Memory<Window>(REMEMBERED);
 
   constructor(db: Kysely<Database>, lexicon: Lexicon) {
     this.db = db;
@@ -35,8 +35,8 @@ export class PostgresSearch implements SearchEngine {
   }
 
   query(request: SearchRequest): Promise<SearchResult> {
-    const { db, lexicon, codes, memory } = this;
-    return runQuery({ db, lexicon, codes, memory }, request);
+    const { db, lexicon, codes, counts, windows } = this;
+    return runQuery({ db, lexicon, codes, counts, windows }, request);
   }
 
   suggest(request: SuggestRequest): Promise<Suggestion[]> {

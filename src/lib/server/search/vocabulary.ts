@@ -46,6 +46,9 @@ async function written(db: Kysely<Database>, kind: IndexKind, probes: readonly P
 /** Words that resemble a probe by trigrams, of nearly its length. */
 async function resembling(db: Kysely<Database>, kind: IndexKind, letters: readonly string[]): Promise<Row[]> {
   const table = sql.table(`search_${kind}_word`);
+  // One slip costs a short word most of its trigrams; in a long one the same slip leaves more than a third.
+  const threshold = letters.some((l) => l.length < 8) ? '0.27' : '0.36';
+  await sql`select set_config('pg_trgm.similarity_threshold', ${threshold}, true)`.execute(db);
   const { rows } = await sql<Row>`
     select w.word, w.field, w.letters from unnest(${letters}::text[]) as s (typed)
       cross join lateral (select * from ${table}
