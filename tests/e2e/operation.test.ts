@@ -44,6 +44,8 @@ test('an address that nobody has answers in the language of the address, accessi
 
 test('the log holds no line of an error', () => {
   const lines = app.log().split('\n');
-  const errors = lines.filter((line) => /"level":"(error|fatal)"/.test(line)).map((line) => line.slice(0, 300));
+  const errors = lines
+    .filter((line) => /"level":"(error|fatal)"/.test(line))
+    .map((line) => line.slice(0, 300));
   expect([...new Set(errors)]).toEqual([]);
 });

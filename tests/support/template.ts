@@ -1,11 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger, runOnce } from 'graphile-worker';
 import pg from 'pg';
-import { loadOnce, type LoadName } from '../../src/cli/launcher/load.ts';
+import { load, type LoadName } from '../../src/cli/launcher/load.ts';
 import { quietIo } from './quiet-io.ts';
-import { connect } from '#lib/server/platform/db.ts';
+import { connect, type Connection } from '#lib/server/platform/db.ts';
 import { findEmbedded, startEmbedded, type EmbeddedServer } from '#lib/server/platform/embedded-postgres.ts';
+import { taskList } from '#lib/server/platform/jobs.ts';
 import { migrateToLatest } from '#lib/server/platform/migrate.ts';
 
 /** Speed over safety: a test's database need not survive a power cut. */
@@ -66,10 +68,22 @@ async function makeTemplate(server: EmbeddedServer, template: string, loads: Loa
   const connection = connect(server.url(template));
   try {
     await migrateToLatest(connection);
-    for (const name of loads) await loadOnce(name, connection, quietIo());
+    for (const name of loads) await load(name, connection, quietIo());
+    await finishJobs(connection);
   } finally {
     await connection.close();
   }
+}
+
+/** Does what the loading left to the worker, such as search documents: once here instead of in every copy. */
+async function finishJobs({ db, pool }: Connection): Promise<void> {
+  const io = quietIo();
+  await runOnce({
+    pgPool: pool,
+    taskList: taskList({ db, now: io.now, log: io.log }),
+    noHandleSignals: true,
+    logger: new Logger(() => () => undefined),
+  });
 }
 
 /** Runs one statement on its own connection. */

@@ -5,7 +5,7 @@ import { openDatabase, type DatabaseHandle } from './database.ts';
 import { claimInstance, type Instance } from './instance.ts';
 import { LaunchError } from './launch-error.ts';
 import { Interrupted, listenForStop, type StopRequest } from './lifetime.ts';
-import { loadOnce } from './load.ts';
+import { load } from './load.ts';
 import { requireFreePort, requireWritable } from './preflight.ts';
 import { line, seconds, step } from './steps.ts';
 import { supervise, type Supervisor } from './supervisor.ts';
@@ -96,8 +96,8 @@ async function prepareData(url: string, settings: Config, signal: AbortSignal): 
     for (const name of settings.demo ? (['reference', 'demo'] as const) : (['reference'] as const)) {
       signal.throwIfAborted();
       await step(name === 'reference' ? 'Reference data' : 'Demo data', async (progress) => {
-        const value = await loadOnce(name, connection, stepIo(progress, signal));
-        return { value, note: value === 'loaded' ? 'loaded' : 'up to date' };
+        const note = await load(name, connection, stepIo(progress, signal));
+        return { value: undefined, note };
       });
     }
     signal.throwIfAborted();
