@@ -43,6 +43,14 @@ describe('a notice', () => {
     );
   });
 
+  it('names the certificate that runs out, and when', () => {
+    const values = { certificate: 'ISO 14001', validTo: '2026-12-24' };
+    const subject = (days: string) => noticeText('en', 'certificate-expiring', { ...values, days }).subject;
+    expect(subject('30')).toBe('ISO 14001 runs out in 30 days');
+    expect(subject('1')).toBe('ISO 14001 runs out in 1 day');
+    expect(subject('0')).toBe('ISO 14001 runs out today');
+  });
+
   it('says the outcome and until when', () => {
     expect(noticeText('en', 'vetting-decided', data)).toEqual({
       subject: 'You are vetted',

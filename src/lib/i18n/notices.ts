@@ -9,7 +9,8 @@ import { withParticle } from '#lib/i18n/particle.ts';
  * - `nameKo`/`nameEn`: the other side, or the organisation it is about;
  * - `titleKo`/`titleEn`: the opportunity;
  * - `reasonKo`/`reasonEn` or `note`: why;
- * - `number`: of the case; `outcome`: see the kind; `validTo`: a day; `days`: left until then; `person`: a name.
+ * - `number`: of the case; `outcome`: see the kind; `validTo`: a day; `days`: left until then; `person`,
+ *   `certificate`: a name.
  * What is missing is left out of the sentence.
  */
 export type NoticeData = Readonly<Record<string, string>>;
@@ -28,7 +29,7 @@ function pick(data: NoticeData, base: string, lang: Lang): string {
 const UNKNOWN = { ko: '상대 조직', en: 'The organisation' };
 const name = (data: NoticeData, lang: Lang) => pick(data, 'name', lang) || UNKNOWN[lang];
 const certificate = (data: NoticeData, lang: Lang) =>
-  pick(data, 'certification', lang) || pick(data, 'name', lang) || (lang === 'ko' ? '인증서' : 'certificate');
+  data['certificate'] || (lang === 'ko' ? '인증서' : 'A certificate');
 
 /** ‘제목’ or “Title”; a general word when the event carries none. */
 function title(data: NoticeData, lang: Lang): string {
@@ -46,9 +47,13 @@ function reason(data: NoticeData, lang: Lang): string {
 
 const caseNumber = (data: NoticeData) => (data['number'] ? ` (${data['number']})` : '');
 const day = (data: NoticeData, lang: Lang) => (data['validTo'] ? formatDate(lang, data['validTo']) : '');
-const daysKo = (data: NoticeData) => (data['days'] ? `${data['days']}일 뒤 ` : '곧 ');
+const daysKo = (data: NoticeData) => {
+  if (!data['days']) return '곧 ';
+  return data['days'] === '0' ? '오늘 ' : `${data['days']}일 뒤 `;
+};
 const daysEn = (data: NoticeData) => {
   if (!data['days']) return 'soon';
+  if (data['days'] === '0') return 'today';
   return data['days'] === '1' ? 'in 1 day' : `in ${data['days']} days`;
 };
 
