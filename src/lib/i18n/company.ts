@@ -187,6 +187,13 @@ interface Said {
 
 /** What was done, after the form has led here (`?done=`). */
 export const profileDone: Record<string, Said> = {
+  registered: {
+    title: msg({ ko: '기업을 등록했습니다', en: 'Your company is registered' }),
+    text: msg({
+      ko: '역량을 하나 적어 보십시오. 공개하기 전에는 우리 조직만 봅니다.',
+      en: 'Try adding one capability. Until you publish, only your organisation sees it.',
+    }),
+  },
   identity: { title: msg({ ko: '신원을 저장했습니다', en: 'Identity saved' }) },
   capability: { title: msg({ ko: '역량을 저장했습니다', en: 'Capability saved' }) },
   certification: { title: msg({ ko: '인증서를 저장했습니다', en: 'Certificate saved' }) },

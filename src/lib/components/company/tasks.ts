@@ -1,5 +1,6 @@
 import type { CompanyTasks } from '#lib/domain/company/home.ts';
 import { href } from '#lib/i18n/address.ts';
+import { langOfText } from '#lib/i18n/company.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import { msg } from '#lib/i18n/msg.ts';
@@ -21,9 +22,9 @@ const words = {
     en: ({ n }) => `Answer ${n} information request${n === 1 ? '' : 's'}`,
   }),
   answerAction: msg({ ko: '답하기', en: 'Answer' }),
-  answerText: msg<{ question: string }>({
-    ko: ({ question }) => `${question} 답을 보내면 심사 시계가 다시 갑니다.`,
-    en: ({ question }) => `${question} The clock runs again once you answer.`,
+  answerText: msg({
+    ko: '답을 보내면 심사 시계가 다시 갑니다.',
+    en: 'The clock runs again once you answer.',
   }),
   vetting: msg({ ko: '심사', en: 'Vetting' }),
   renew: msg<{ name: string }>({
@@ -99,7 +100,7 @@ function requestTask(lang: Lang, { requests }: CompanyTasks): Task[] {
       action: words.answerAction(lang),
       due: first.dueAt,
       about: words.vetting(lang),
-      text: words.answerText(lang, { question: shortened(first.question) }),
+      text: [ownWords(lang, first.question), words.answerText(lang)].filter(Boolean).join(' '),
     },
   ];
 }
@@ -150,7 +151,9 @@ function dueTime(task: Task): number {
   return task.due === null ? 0 : Date.parse(task.due);
 }
 
-function shortened(text: string): string {
+/** The beginning of a question, when it is in the language of the page. */
+function ownWords(lang: Lang, text: string): string {
+  if (langOfText(lang, text) !== undefined) return '';
   const line = text.split('\n')[0] ?? '';
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }

@@ -7,7 +7,7 @@ import type { Explanation } from '#lib/domain/match/explain.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
 import type { Names, OpportunityCard } from '#lib/domain/opportunity/view.ts';
 import { interestsOfCompany } from '#lib/server/engagement/queries.ts';
-import { matchesForCompany, type MatchItem } from '#lib/server/match/queries.ts';
+import { matchCountsForCompany, matchesForCompany, type MatchItem } from '#lib/server/match/queries.ts';
 import { names } from '#lib/server/opportunity/present.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
@@ -49,13 +49,14 @@ export async function companyHome(ctx: Context, previousVisit: Date | null): Pro
   if (profile === null) return null;
   const organisationId = ctx.actor.organisationId;
   const soon = dayIn(ctx.now(), SOON_DAYS);
-  const [interests, requests, certificates, vetting, strong, near] = await Promise.all([
+  const [interests, requests, certificates, vetting, strong, near, counts] = await Promise.all([
     interestsOfCompany(ctx),
     openRequestsOfOrganisation(ctx),
     certificatesUntil(ctx, soon),
     ownVetting(ctx),
     matchesForCompany(ctx, organisationId, { limit: LOOKED_AT }),
     matchesForCompany(ctx, organisationId, { limit: LOOKED_AT, group: 'near' }),
+    matchCountsForCompany(ctx, organisationId),
   ]);
   const matches = await withOpportunities(ctx, strong?.items ?? []);
   const answered = new Set(interests.map((one) => one.opportunity.id));
@@ -76,7 +77,7 @@ export async function companyHome(ctx: Context, previousVisit: Date | null): Pro
     matches: {
       fresh: unanswered.filter((match) => isNew(match, previousVisit)),
       best: unanswered,
-      total: strong?.total ?? 0,
+      total: counts === null ? 0 : counts.strong + counts.near + counts.explore,
     },
     interests,
     vetting,
