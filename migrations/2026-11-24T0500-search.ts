@@ -57,7 +57,7 @@ async function createKind(db: Kysely<unknown>, kind: string): Promise<void> {
       alter column owner set storage plain, alter column invited set storage main;
     alter table ${table} set (toast_tuple_target = 128);
     create table ${words} (
-      word text collate "C" not null, field text not null check (field in ('n', 'w', 't')),
+      word text collate "C" not null, field text not null check (field in ('n', 'w', 's', 't')),
       letters text collate "C" not null,
       -- words as typed and words that begin so (each query with a word that the lexicon does not know)
       primary key (word, field)

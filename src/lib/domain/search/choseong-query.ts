@@ -58,6 +58,15 @@ function consonantUnit(lexicon: Lexicon, consonants: string): Unit {
   };
 }
 
+/** 주식회사 and 유한회사 at either end of a name. */
+const FORMS = /^(?:ㅈㅅㅎㅅ|ㅇㅎㅎㅅ)|(?:ㅈㅅㅎㅅ|ㅇㅎㅎㅅ)$/;
+
+/** The consonants as a whole name, with and without the legal form. */
+function namesOf(consonants: string): string[] {
+  const bare = consonants.replace(FORMS, '');
+  return [...new Set([consonants, bare])].filter((name) => name.length > 1);
+}
+
 /** Reads consonants as one name or term; of several groups also each group by itself. */
 export function choseongQuery(lexicon: Lexicon, text: string): ParsedQuery {
   const groups = splitClusters(text)
@@ -69,7 +78,7 @@ export function choseongQuery(lexicon: Lexicon, text: string): ParsedQuery {
     text,
     empty: false,
     identifiers: [],
-    exact: whole.length > 1 ? [atom('choseong', whole, 0.95)] : [],
+    exact: namesOf(whole).map((name) => atom('choseong', name, 0.95)),
     prefix: [],
     nameProbe: null,
     units: [{ ...consonantUnit(lexicon, whole), text, parts }],

@@ -50,8 +50,8 @@ export interface SearchDocument {
 export interface VocabularyWord {
   readonly word: string;
   readonly letters: string;
-  /** `n` whole name, `w` word of a name, `t` word of the text. */
-  readonly field: 'n' | 'w' | 't';
+  /** `n` whole name, `w` word of a name, `s` its loose sound, `t` word of the text. */
+  readonly field: 'n' | 'w' | 's' | 't';
 }
 
 export interface CapabilityLine {
@@ -242,7 +242,10 @@ class TokenBag {
     if (word.length < 2) return;
     const spelled = hasHangul(word) ? spelledLetters(word) : null;
     if (spelled !== null) this.tokens.add(token('nameWord', squash(spelled)));
-    for (const sound of soundKeys(word)) if (sound.length > 2) this.tokens.add(token('soundWord', sound));
+    for (const sound of soundKeys(word)) {
+      if (sound.length > 2) this.tokens.add(token('soundWord', sound));
+      if (sound.length > 3 && hasHangul(word) && !this.lexicon.terms.has(word)) this.learn(sound, 's');
+    }
     const consonants = toChoseong(word);
     if (consonants.length > 1) this.tokens.add(token('choseongWord', consonants));
   }

@@ -44,6 +44,8 @@ export interface Probe {
   readonly letters: string;
   /** The word as the other keyboard layout would have written it. */
   readonly layout: string | null;
+  /** Loose sound of a Latin word, which may be a name romanised by a rule of its own; else empty. */
+  readonly sound: string;
   /** Whether a typo may be assumed. */
   readonly guess: boolean;
 }
@@ -94,7 +96,7 @@ export function parseQuery(lexicon: Lexicon, typed: string, kind: IndexKind): Pa
     text: repaired.text === rest ? text : repaired.text,
     empty,
     identifiers,
-    ...nameAtoms(lexicon, repaired.notes.length > 0 ? repaired.text : text),
+    ...withBrand(nameAtoms(lexicon, repaired.notes.length > 0 ? repaired.text : text), units),
     nameProbe: nameProbeOf(repaired.text, units),
     units: settleRequired(units),
     notes: repaired.notes,
@@ -116,13 +118,30 @@ function nameAtoms(lexicon: Lexicon, text: string): Pick<ParsedQuery, 'exact' | 
   return { exact: distinct(exact), prefix };
 }
 
+/**
+ * The words of a query that nobody knows, read together by their sound: Dae Woo Rim Metal for 대우림금속. Whole, or
+ * as the beginning of a name.
+ */
+function withBrand(
+  names: Pick<ParsedQuery, 'exact' | 'prefix'>,
+  units: readonly Unit[],
+): Pick<ParsedQuery, 'exact' | 'prefix'> {
+  const unknown = units.filter((u) => u.kind === 'unknown');
+  if (unknown.length === 0 || units.some((u) => u.kind !== 'unknown' && u.kind !== 'word')) return names;
+  const brand = unknown.map((u) => u.text).join('');
+  if (/\d/.test(brand) || hasHangul(brand)) return names;
+  const heard = soundKeys(brand).filter((sound) => sound.length > 4);
+  const atoms = heard.flatMap((sound) => [atom('soundWord', sound, 0.75), startOf('sound', sound, 0.7)]);
+  return { exact: names.exact, prefix: distinct([...names.prefix, ...atoms]) };
+}
+
 /** Worth a look when something in a short query is unknown: a whole name with a slip is still that name. */
 function nameProbeOf(text: string, units: readonly Unit[]): Probe | null {
   const key = companyNameKey(text);
   const letters = toLetters(key);
   if (letters.length < 8 || letters.length > 60 || text.split(' ').length > 5) return null;
   if (!units.some((u) => u.kind === 'unknown')) return null;
-  return { forms: [key], letters, layout: null, guess: true };
+  return { forms: [key], letters, layout: null, sound: '', guess: true };
 }
 
 /** If nothing is required, everything is. */
@@ -143,7 +162,9 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
     if (!word) break;
     const term = termAt(lexicon, words, i) ?? symbolTerm(lexicon, words, i);
     const one = term === null || term.to - term.from === 1;
-    if (one && skipStops && isIdle(lexicon, words, i)) {
+    // Companies are all Korean, so 한국 says nothing of them; of a project it does.
+    const place = kind !== 'company' && term !== null && isPlace(lexicon, term);
+    if (one && skipStops && !place && isIdle(lexicon, words, i)) {
       i++;
       continue;
     }
@@ -157,6 +178,13 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
     i++;
   }
   return units;
+}
+
+function isPlace(lexicon: Lexicon, term: Term): boolean {
+  return term.hits.some((h) => {
+    const kind = lexicon.concepts.get(h.concept)?.kind;
+    return kind === 'country' || kind === 'region';
+  });
 }
 
 /** Words that say nothing about what is looked for: stop words, and numbers beside others. */
@@ -343,6 +371,7 @@ function unknownUnit(lexicon: Lexicon, word: Word, last: boolean, parts: readonl
       forms,
       letters: toLetters(word.text),
       layout: readableLayout(word.raw),
+      sound: latin ? (soundKeys(word.text)[0] ?? '') : '',
       guess: !everyday && !/\d/.test(word.text),
     },
     guess: meant[0]?.key ?? null,

@@ -19,7 +19,7 @@ export function probesOf(query: ParsedQuery): Probe[] {
   return query.nameProbe ? [...probes, query.nameProbe] : probes;
 }
 
-const FIELD_ATOM = { n: 'name', w: 'nameWord', t: 'word' } as const;
+const FIELD_ATOM = { n: 'name', w: 'nameWord', s: 'soundWord', t: 'word' } as const;
 
 function wordAtom(found: Pick<VocabularyWord, 'word' | 'field'>, weight: number): Atom {
   return atom(FIELD_ATOM[found.field], found.word, found.field === 't' ? weight * 0.55 : weight);
@@ -55,7 +55,7 @@ function mistyped(probe: Probe, vocabulary: Vocabulary): { words: Vocabulary; at
     const most = letters.length < (hasHangul(form) ? 7 : 5) ? 0 : editsForgiven(letters.length);
     if (most === 0) continue;
     for (const found of vocabulary) {
-      if (hasHangul(found.word) !== hasHangul(form)) continue;
+      if (found.field === 's' || hasHangul(found.word) !== hasHangul(form)) continue;
       const distance = editDistance(letters, found.letters, most);
       if (distance <= most) near.push({ found, distance });
     }
@@ -70,14 +70,25 @@ function mistyped(probe: Probe, vocabulary: Vocabulary): { words: Vocabulary; at
   };
 }
 
-const FIELD_ORDER = { n: 0, w: 1, t: 2 } as const;
+const FIELD_ORDER = { n: 0, w: 1, s: 2, t: 3 } as const;
+
+/** Names that sound nearly so: romanised by a rule of somebody's own (Hasol for 해솔). */
+function heardAlike(probe: Probe, vocabulary: Vocabulary): Atom[] {
+  const most = probe.sound.length < 5 ? 0 : probe.sound.length < 9 ? 1 : 2;
+  if (most === 0) return [];
+  return vocabulary.flatMap((v) => {
+    if (v.field !== 's') return [];
+    const distance = editDistance(probe.sound, v.letters, most);
+    return distance > most ? [] : [wordAtom(v, 0.72 - 0.1 * distance)];
+  });
+}
 
 function layoutReading(lexicon: Lexicon, probe: Probe, vocabulary: Vocabulary, from: string): Reading | null {
   const { layout } = probe;
   if (layout === null) return null;
-  const equal = vocabulary.filter((v) => v.word === layout);
+  const equal = vocabulary.filter((v) => v.field !== 's' && v.word === layout);
   const begins =
-    layout.length > 1 ? vocabulary.filter((v) => v.field !== 't' && v.word.startsWith(layout)) : [];
+    layout.length > 1 ? vocabulary.filter((v) => 'nw'.includes(v.field) && v.word.startsWith(layout)) : [];
   const known = termAtoms(lexicon, layout, 0.9);
   const broken = hasHangul(from) && !isAllSyllables(from);
   const near = broken || isAllSyllables(layout) ? mistypedLayout(layout, vocabulary) : [];
@@ -95,7 +106,7 @@ function layoutReading(lexicon: Lexicon, probe: Probe, vocabulary: Vocabulary, f
 }
 
 function mistypedLayout(layout: string, vocabulary: Vocabulary): Atom[] {
-  const probe: Probe = { forms: [layout], letters: toLetters(layout), layout: null, guess: true };
+  const probe: Probe = { forms: [layout], letters: toLetters(layout), layout: null, sound: '', guess: true };
   return scaled(
     mistyped(
       probe,
@@ -107,16 +118,17 @@ function mistypedLayout(layout: string, vocabulary: Vocabulary): Atom[] {
 
 function read(lexicon: Lexicon, unit: Unit, probe: Probe, vocabulary: Vocabulary): Reading {
   const typed = probe.forms[0] ?? '';
-  const known = vocabulary.some((v) => probe.forms.includes(v.word));
+  const known = vocabulary.some((v) => v.field !== 's' && probe.forms.includes(v.word));
   const within = inner(probe, vocabulary);
   if (known || within.length > 0) return { ...AS_WRITTEN, direct: within };
   const layout = layoutReading(lexicon, probe, vocabulary, typed);
   if (layout) return layout;
-  if (typed.length > 1 && vocabulary.some((v) => v.word.startsWith(typed))) return AS_WRITTEN;
+  if (typed.length > 1 && vocabulary.some((v) => v.field !== 's' && v.word.startsWith(typed)))
+    return AS_WRITTEN;
   if (!probe.guess) return { ...AS_WRITTEN, found: false };
   // Nothing is written so: the looser readings are the ones that count.
   const near = mistyped(probe, vocabulary);
-  const direct = [...near.atoms, ...unit.extended];
+  const direct = [...near.atoms, ...heardAlike(probe, vocabulary), ...unit.extended];
   const meant = near.words[0]?.word ?? unit.guess;
   const note: Note | null = meant === null ? null : { kind: 'spelling', from: typed, to: meant };
   const sounds = unit.direct.some((a) => a.token.startsWith('s:'));

@@ -207,12 +207,12 @@ const LETTER =
 
 /**
  * A name whose Hangul spells Latin letters, in letters: 엘지화학 → lg화학, 에스케이 → sk. Null when there are
- * not at least two such letters (이 or 오 alone is a word).
+ * not at least two such letters, or they are a word as well (오이, 지오).
  */
 export function spelledLetters(name: string): string | null {
   const run = LETTER_RUN.exec(name)?.[0];
   if (run === undefined) return null;
   const letters = (run.match(LETTER) ?? []).map((syllables) => LETTER_NAMES[syllables] ?? '');
-  if (letters.length < 2 || run.length < 3) return null;
+  if (letters.length < 2 || (run.length < 3 && !/^[엘엠엔큐알]/.test(run))) return null;
   return letters.join('') + name.slice(run.length);
 }

@@ -22,7 +22,7 @@ export interface SearchDocumentTable {
 
 export interface SearchWordTable {
   word: string;
-  field: 'n' | 'w' | 't';
+  field: 'n' | 'w' | 's' | 't';
   letters: string;
 }
 

@@ -10,7 +10,7 @@ import type { Database } from '#lib/server/platform/schema.ts';
 interface Row {
   word: string;
   letters: string;
-  field: 'n' | 'w' | 't';
+  field: 'n' | 'w' | 's' | 't';
 }
 
 const MOST_EXACT = 40;
@@ -70,6 +70,7 @@ export async function lookUpWords(
   for (const probe of unmet) {
     for (const form of probe.forms.slice(0, 2)) letters.add(toLetters(form));
     if (probe.layout !== null) letters.add(toLetters(probe.layout));
+    if (probe.sound !== '') letters.add(probe.sound);
   }
   const long = [...letters].filter((l) => l.length > 3 && l.length < 40);
   if (long.length > 0) found.push(...(await resembling(db, kind, long)));
