@@ -129,4 +129,32 @@ describe('the inbox', () => {
     expect((await noticesOf(ctx, 99)).page).toBe(first.pages);
     expect((await noticesOf(contextOf(database), 1)).items).toEqual([]);
   });
+
+  it('counts at a place, and reads by visiting it, what concerns the organisation acted for', async () => {
+    const editor = person('editor');
+    const path = '/company/vetting';
+    const { id: otherId } = await database.db
+      .insertInto('organisation')
+      .values({ supplier: true, name_ko: '다른 회사' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await database.db
+      .insertInto('membership')
+      .values({ organisation_id: otherId, account_id: editor.id, role: 'viewer' })
+      .execute();
+    await deliver(system(), event({ path }));
+    await deliver(system(), event({ path, to: { organisationId: otherId } }));
+    await deliver(system(), event({ path, to: { accountId: editor.id } }));
+    await database.db
+      .updateTable('account')
+      .set({ last_acting: otherId })
+      .where('id', '=', editor.id)
+      .execute();
+    const session = await sessionFor(database, editor.email);
+    expect(session.acting).toBe(otherId);
+    expect(session.unreadPaths).toEqual([path, path]);
+    const ctx = await signedIn(database, editor.email);
+    expect(await readNotices(ctx, { path, organisationId: otherId })).toMatchObject({ value: { count: 2 } });
+    expect(await readNotices(ctx, { path, organisationId })).toMatchObject({ value: { count: 1 } });
+  });
 });

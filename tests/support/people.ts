@@ -13,15 +13,6 @@ import type { Outcome } from '#lib/server/platform/result.ts';
 export const BROWSER = { agent: 'Mozilla/5.0 (X11; Linux) Firefox/140.0', address: '192.0.2.7' };
 export const PASSWORD = 'four wet lizards sing';
 
-/** A clock of the test's own: the real time, which sessions need, plus a shift. */
-export function clock() {
-  let shift = 0;
-  return {
-    now: () => new Date(Date.now() + shift),
-    advance: (ms: number) => void (shift += ms),
-  };
-}
-
 export function contextOf(
   database: TestDatabase,
   actor: Actor = VISITOR,

@@ -9,8 +9,6 @@ export type Policy = (actor: Actor) => boolean;
 /** Anyone, signed in or not. Named so that a route or command that is open says so. */
 export const anyone: Policy = () => true;
 
-export const isVisitor: Policy = (actor) => actor.kind === 'visitor';
-
 export const isSignedIn: Policy = (actor) =>
   actor.kind === 'person' || actor.kind === 'member' || actor.kind === 'official';
 

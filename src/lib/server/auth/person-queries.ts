@@ -18,7 +18,8 @@ interface HatRow {
 export interface HatsAndUnread {
   hats: Hat[];
   unread: number;
-  unreadPaths: string[];
+  /** The newest 200: where each leads, and for which organisation (null: for the person or the office). */
+  waiting: { path: string; organisation_id: string | null }[];
 }
 
 /** What a request needs to know of a person besides the session itself, in one round trip. */
@@ -27,7 +28,7 @@ export async function hatsAndUnread(db: Kysely<Database>, accountId: string): Pr
     hats: HatRow[];
     office: { agency: Agency; administrator: boolean } | null;
     unread: number;
-    paths: string[];
+    waiting: HatsAndUnread['waiting'];
   }>`
     select
       coalesce((select json_agg(h order by h.name_ko, h.organisation_id) from (
@@ -36,14 +37,14 @@ export async function hatsAndUnread(db: Kysely<Database>, accountId: string): Pr
       (select json_build_object('agency', agency, 'administrator', administrator)
         from office where account_id = ${accountId}) as office,
       (select count(*) from notice where account_id = ${accountId} and read_at is null) as unread,
-      coalesce((select json_agg(n.path) from (
-        select path from notice where account_id = ${accountId} and read_at is null
-        order by created_at desc limit 200) n), '[]') as paths`.execute(db);
+      coalesce((select json_agg(n) from (
+        select path, organisation_id from notice where account_id = ${accountId} and read_at is null
+        order by created_at desc limit 200) n), '[]') as waiting`.execute(db);
   const row = rows[0];
-  if (!row) return { hats: [], unread: 0, unreadPaths: [] };
+  if (!row) return { hats: [], unread: 0, waiting: [] };
   const hats: Hat[] = row.hats.map(organisationHat);
   if (row.office) hats.unshift(officeHat(row.office));
-  return { hats, unread: row.unread, unreadPaths: row.paths };
+  return { hats, unread: row.unread, waiting: row.waiting };
 }
 
 /** The hats of a person, the office first. */

@@ -21,7 +21,7 @@ export interface Session {
   acting: string | null;
   /** Unread notices. */
   unread: number;
-  /** Where the unread notices lead, without language prefix; the newest 200. */
+  /** Where the unread notices lead that concern the hat worn, without language prefix; the newest 200. */
   unreadPaths: string[];
   /** When the visit before the present one ended; null at the first. */
   previousVisit: Date | null;
@@ -59,13 +59,14 @@ export async function readSession(
   const found = await lucia.validateSession(hashToken(token));
   if (!found.session) return null;
   const { user } = found;
-  const { hats, unread, unreadPaths } = await hatsAndUnread(db, user.id);
+  const { hats, unread, waiting } = await hatsAndUnread(db, user.id);
   const idle = now.getTime() - found.session.seenAt.getTime();
   if (idle > OFFICIAL_IDLE_MS && hats.some(isOfficeHat)) {
     await lucia.invalidateSession(found.session.id);
     return null;
   }
   const previousVisit = await touchVisit(db, { ...user, session: found.session }, now);
+  const acting = chooseHat(hats, found.session.acting)?.key ?? null;
   const session: Session = {
     id: found.session.id,
     account: {
@@ -77,9 +78,11 @@ export async function readSession(
       intent: user.intent,
     },
     hats,
-    acting: chooseHat(hats, found.session.acting)?.key ?? null,
+    acting,
     unread,
-    unreadPaths,
+    unreadPaths: waiting
+      .filter((notice) => notice.organisation_id === null || notice.organisation_id === acting)
+      .map((notice) => notice.path),
     previousVisit,
   };
   return { session, renewed: found.session.fresh };

@@ -15,6 +15,7 @@ import {
   recipientsOf,
   type NewMail,
   type Recipient,
+  type WhichNotices,
 } from '#lib/server/notice/repository.ts';
 import { command } from '#lib/server/platform/command.ts';
 import { sendOverSmtp } from '#lib/server/platform/mail.ts';
@@ -69,7 +70,7 @@ export const sendOneMail = command({
 export const readNotices = command({
   name: 'notice.read',
   policy: isSignedIn,
-  async run(tx, which: { id: string } | { path: string } | 'all') {
+  async run(tx, which: WhichNotices) {
     if (tx.accountId === null) return refuse('not-found');
     const count = await markRead(tx.db, tx.accountId, which, tx.now);
     return done({ count });

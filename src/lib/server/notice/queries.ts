@@ -80,29 +80,6 @@ export async function noticeOf(ctx: Context, id: string) {
   return row ?? null;
 }
 
-/** Notices of the person since a moment, unread first: "new since your last visit". */
-export async function newNotices(ctx: Context, since: Date | null, limit = 10): Promise<NoticeLine[]> {
-  const accountId = accountOf(ctx.actor);
-  if (accountId === null) return [];
-  let rows = ctx.db
-    .selectFrom('notice')
-    .select(['id', 'kind', 'data', 'path', 'created_at', 'read_at', 'organisation_id'])
-    .where('account_id', '=', accountId)
-    .orderBy('created_at', 'desc')
-    .limit(limit);
-  if (since !== null) rows = rows.where('created_at', '>', since);
-  const found = await rows.execute();
-  return found.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    data: row.data,
-    path: row.path,
-    at: row.created_at,
-    read: row.read_at !== null,
-    organisationId: row.organisation_id,
-  }));
-}
-
 export interface OutboxLine {
   id: string;
   to: string;

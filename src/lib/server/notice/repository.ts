@@ -118,20 +118,22 @@ export async function noteMailFailure(db: Db, id: string, error: string): Promis
     .execute();
 }
 
-/** Marks notices of one person as read; all of them, or those with an id or a path. Answers how many. */
-export async function markRead(
-  db: Db,
-  accountId: string,
-  which: { id: string } | { path: string } | 'all',
-  now: Date,
-): Promise<number> {
+/** Notices of one person: all, one, or those that lead to a path and concern an organisation or nobody in particular. */
+export type WhichNotices = 'all' | { id: string } | { path: string; organisationId: string | null };
+
+/** Marks notices of one person as read. Answers how many. */
+export async function markRead(db: Db, accountId: string, which: WhichNotices, now: Date): Promise<number> {
   let update = db
     .updateTable('notice')
     .set({ read_at: now })
     .where('account_id', '=', accountId)
     .where('read_at', 'is', null);
-  if (which !== 'all') {
-    update = 'id' in which ? update.where('id', '=', which.id) : update.where('path', '=', which.path);
+  if (which !== 'all' && 'id' in which) update = update.where('id', '=', which.id);
+  if (which !== 'all' && 'path' in which) {
+    const { path, organisationId } = which;
+    update = update
+      .where('path', '=', path)
+      .where((eb) => eb.or([eb('organisation_id', 'is', null), eb('organisation_id', '=', organisationId)]));
   }
   const result = await update.executeTakeFirst();
   return Number(result.numUpdatedRows);

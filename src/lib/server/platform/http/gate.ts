@@ -1,8 +1,10 @@
 import type { Handle, RequestEvent } from '@sveltejs/kit';
+import { organisationOf } from '#lib/domain/account/actor.ts';
 import { hatThatFits } from '#lib/domain/account/hat.ts';
 import type { Policy } from '#lib/domain/account/policy.ts';
-import { href } from '#lib/i18n/address.ts';
+import { href, stripLang } from '#lib/i18n/address.ts';
 import { GATES } from '#lib/server/account/gates.ts';
+import { readNotices } from '#lib/server/notice/commands.ts';
 
 /** The page that answers 404 by itself; shown in place of what is hidden, so that both look the same. */
 const NOT_HERE = '/not-here';
@@ -16,7 +18,10 @@ export const gate: Handle = async ({ event, resolve }) => {
   if (id === null) return resolve(event);
   const policy = GATES[id];
   if (policy === undefined) return hidden(event);
-  if (policy(event.locals.ctx.actor)) return resolve(event);
+  if (policy(event.locals.ctx.actor)) {
+    await noteArrival(event);
+    return resolve(event);
+  }
   return wayIn(event, policy) ?? hidden(event);
 };
 
@@ -34,6 +39,29 @@ function wayIn(event: RequestEvent, policy: Policy): Response | null {
   if (hat === null || hat.key === session.acting) return null;
   const query = new URLSearchParams({ to: hat.key, next: event.url.pathname + event.url.search });
   return seeOther(href(lang, `/account/acting?${query}`));
+}
+
+/**
+ * Who opens the page that a notice leads to, or posts on it, has read the notice. What the browser fetches in the
+ * background does not count: it does so when the pointer rests on a link.
+ */
+async function noteArrival(event: RequestEvent): Promise<void> {
+  const { session, ctx } = event.locals;
+  if (session === null || event.isDataRequest || event.isSubRequest) return;
+  const here = stripLang(event.url.pathname);
+  const leadHere = (path: string) => path.split(/[?#]/, 1)[0] === here;
+  const paths = new Set(session.unreadPaths.filter(leadHere));
+  let read = 0;
+  for (const path of paths) {
+    const outcome = await readNotices(ctx, { path, organisationId: organisationOf(ctx.actor) });
+    if (outcome.ok) read += outcome.value.count;
+  }
+  if (read === 0) return;
+  event.locals.session = {
+    ...session,
+    unread: session.unread - read,
+    unreadPaths: session.unreadPaths.filter((path) => !leadHere(path)),
+  };
 }
 
 function seeOther(location: string): Response {
