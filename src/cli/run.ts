@@ -1,9 +1,5 @@
-import { dispatch } from './dispatch.ts';
-import { CommandError } from './command.ts';
-import { LaunchError } from './launcher/launch-error.ts';
-import { ConfigError } from '#lib/server/platform/config.ts';
-import { EmbeddedPostgresError } from '#lib/server/platform/embedded-postgres.ts';
-import { MigrationError } from '#lib/server/platform/migrate.ts';
+import { explain } from './launcher/explain.ts';
+import { AlreadySaid } from './launcher/launch-error.ts';
 
 // What launch.mjs hands over to, on the pinned Node and with the packages installed. Each mode loads only
 // what it needs: a command need not wait for the launcher, and a container need not hold the tests.
@@ -11,13 +7,15 @@ import { MigrationError } from '#lib/server/platform/migrate.ts';
 const MODES: Record<string, (args: string[]) => Promise<number>> = {
   start: async () => (await import('./launcher/start.ts')).start('start'),
   dev: async () => (await import('./launcher/start.ts')).start('dev'),
-  cli: (args) => dispatch('npm run cli --', new URL('./commands/', import.meta.url), args),
-  bench: (args) => dispatch('npm run bench --', new URL('../../tests/bench/', import.meta.url), args),
+  cli: (args) => command('npm run cli --', './commands/', args),
+  bench: (args) => command('npm run bench --', '../../tests/bench/', args),
   test: async (args) => (await import('./launcher/test.ts')).runTests(args),
 };
 
-/** Failures that a person can act on: their message is enough. Anything else shows where it happened. */
-const EXPLAINED = [LaunchError, ConfigError, EmbeddedPostgresError, MigrationError, CommandError];
+async function command(prefix: string, folder: string, args: string[]): Promise<number> {
+  const { dispatch } = await import('./dispatch.ts');
+  return dispatch(prefix, new URL(folder, import.meta.url), args);
+}
 
 async function main(): Promise<number> {
   const [mode = '', ...args] = process.argv.slice(2);
@@ -29,10 +27,7 @@ async function main(): Promise<number> {
   try {
     return await run(args);
   } catch (error) {
-    const explained = EXPLAINED.some((type) => error instanceof type);
-    const text =
-      error instanceof Error ? ((explained ? error.message : error.stack) ?? error.message) : String(error);
-    process.stderr.write(`\n${text}\n`);
+    if (!(error instanceof AlreadySaid)) process.stderr.write(`\n${explain(error)}\n`);
     return 1;
   }
 }

@@ -2,3 +2,8 @@
 export class LaunchError extends Error {
   override name = 'LaunchError';
 }
+
+/** A process below the launcher failed and has said why. */
+export class AlreadySaid extends Error {
+  override name = 'AlreadySaid';
+}

@@ -1,17 +1,20 @@
+import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
-import { stepIo } from './step-io.ts';
 import { ensureBuilt } from './build.ts';
 import { openDatabase, type DatabaseHandle } from './database.ts';
 import { claimInstance, type Instance } from './instance.ts';
-import { LaunchError } from './launch-error.ts';
+import { AlreadySaid, LaunchError } from './launch-error.ts';
 import { Interrupted, listenForStop, type StopRequest } from './lifetime.ts';
-import { load } from './load.ts';
 import { requireFreePort, requireWritable } from './preflight.ts';
 import { line, seconds, step } from './steps.ts';
 import { supervise, type Supervisor } from './supervisor.ts';
 import { environmentWith, readConfig, type Config } from '#lib/server/platform/config.ts';
-import { connect } from '#lib/server/platform/db.ts';
-import { migrateToLatest } from '#lib/server/platform/migrate.ts';
+
+/** A one-click sign-in of the demonstration. */
+interface Person {
+  who: string;
+  email: string;
+}
 
 export type StartMode = 'start' | 'dev';
 
@@ -78,32 +81,31 @@ async function withDatabase(
     return { value, note: value.label };
   });
   try {
-    await prepareData(database.url, settings, stop.signal);
-    return await serve({ mode, settings, instance, asked: stop.asked, began, database });
+    stop.signal.throwIfAborted();
+    const env = childEnvironment(settings, database.url);
+    const people = await prepareData(env, stop.signal);
+    return await serve({ mode, settings, instance, asked: stop.asked, began, database, env, people });
   } finally {
     await database.release();
   }
 }
 
-async function prepareData(url: string, settings: Config, signal: AbortSignal): Promise<void> {
-  const connection = connect(url, { max: 4 });
-  try {
-    signal.throwIfAborted();
-    await step('Migrations', async () => {
-      const value = await migrateToLatest(connection);
-      return { value, note: value.length === 0 ? 'up to date' : `${value.length} applied` };
-    });
-    for (const name of settings.demo ? (['reference', 'demo'] as const) : (['reference'] as const)) {
-      signal.throwIfAborted();
-      await step(name === 'reference' ? 'Reference data' : 'Demo data', async (progress) => {
-        const note = await load(name, connection, stepIo(progress, signal));
-        return { value: undefined, note };
-      });
-    }
-    signal.throwIfAborted();
-  } finally {
-    await connection.close();
-  }
+/** Runs prepare.ts, which prints its own steps and failures. Answers the one-click sign-ins. */
+async function prepareData(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Person[]> {
+  const child = spawn(process.execPath, ['src/cli/launcher/prepare.ts'], {
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env,
+  });
+  let people: Person[] = [];
+  child.on('message', (message) => (people = message as Person[]));
+  const stop = () => child.kill('SIGTERM');
+  signal.addEventListener('abort', stop);
+  const code = await new Promise<number | null>((done) => child.once('exit', done));
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
+  if (code !== 0) throw new AlreadySaid();
+  return people;
 }
 
 interface Serving {
@@ -113,9 +115,12 @@ interface Serving {
   asked: Promise<string>;
   began: number;
   database: DatabaseHandle;
+  env: NodeJS.ProcessEnv;
+  people: Person[];
 }
 
-async function serve({ mode, settings, instance, asked, began, database }: Serving): Promise<number> {
+async function serve(serving: Serving): Promise<number> {
+  const { mode, instance, asked, database, env } = serving;
   let giveUp: (name: string) => void = () => undefined;
   const gaveUp = new Promise<string>((done) => (giveUp = done));
   const supervisor = supervise({ onPids: instance.setChildren, onGiveUp: (name) => giveUp(name) });
@@ -128,7 +133,6 @@ async function serve({ mode, settings, instance, asked, began, database }: Servi
     await supervisor.stop(PATIENCE_MS);
   };
   try {
-    const env = childEnvironment(settings, database.url);
     const script = mode === 'dev' ? 'src/cli/launcher/dev-web.ts' : 'src/cli/launcher/web.ts';
     supervisor.start({ name: 'web', script, env });
     supervisor.start({ name: 'worker', script: 'src/worker.ts', env });
@@ -138,7 +142,7 @@ async function serve({ mode, settings, instance, asked, began, database }: Servi
       step('Web', async () => ({ value: await supervisor.ready('web', READY_MS), note: 'ready' })),
     ]).then(() => null);
     const interrupted = await Promise.race([up, early]);
-    if (interrupted === null) await welcome(settings, performance.now() - began);
+    if (interrupted === null) welcome(serving);
   } catch (error) {
     await stop();
     throw error instanceof Error ? new LaunchError(error.message) : error;
@@ -192,13 +196,11 @@ function restartWorkerOnChange(supervisor: Supervisor): { close(): void } {
   return { close: () => (clearTimeout(timer), watcher.close()) };
 }
 
-async function welcome(settings: Config, elapsed: number): Promise<void> {
+function welcome({ settings, began, people }: Serving): void {
   const { origin } = settings;
-  line(`\n  광맥 Gwangmaek is ready after ${seconds(elapsed)}:  ${origin}  (English: ${origin}/en)`);
-  if (settings.demo) {
-    const { DEMO_PEOPLE } = await import('#lib/server/account/sign-in-commands.ts');
-    line(`  Demo sign-ins, one click each, at ${origin}/demo/sign-in:`);
-    for (const { who, email } of DEMO_PEOPLE) line(`    ${who.padEnd(14)} ${email}`);
-  }
+  const elapsed = seconds(performance.now() - began);
+  line(`\n  광맥 Gwangmaek is ready after ${elapsed}:  ${origin}  (English: ${origin}/en)`);
+  if (people.length > 0) line(`  Demo sign-ins, one click each, at ${origin}/demo/sign-in:`);
+  for (const { who, email } of people) line(`    ${who.padEnd(14)} ${email}`);
   line('  Ctrl-C stops everything.\n');
 }
