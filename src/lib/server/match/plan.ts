@@ -1,5 +1,5 @@
-import { COMPANY_SIZES, COUNTRY_EXPERIENCE_KINDS, EVIDENCE_LEVELS } from '#lib/domain/company/company.ts';
-import { countryWorth, isAtLeast, leafDegree, unitFactor } from '#lib/domain/match/facts.ts';
+import { COMPANY_SIZES, COUNTRY_EXPERIENCE_KINDS } from '#lib/domain/company/company.ts';
+import { countryWorth, isAtLeast } from '#lib/domain/match/facts.ts';
 import type {
   CapabilitySlot,
   CertificateSlot,
@@ -8,15 +8,10 @@ import type {
   Slot,
   TextSlot,
 } from '#lib/domain/match/need.ts';
-import {
-  ageWorth,
-  capacityWorth,
-  freshnessWorth,
-  rowUnits,
-  textWorth,
-  type RowShares,
-} from '#lib/domain/match/value.ts';
+import { freshnessWorth, textWorth } from '#lib/domain/match/value.ts';
+import { ageTable, CapabilityPlan, FIRST_YEAR } from '#lib/server/match/capability-plan.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
+import { MineralPlan } from '#lib/server/match/mineral-plan.ts';
 import type { Segment } from '#lib/server/match/segment.ts';
 import { dayNumber, FLAG, NO_YEAR, NOTHING } from '#lib/server/match/segment-values.ts';
 
@@ -30,7 +25,6 @@ export interface SlotPlan {
 }
 
 const UNKNOWN = -1;
-const INCOMPARABLE = -2;
 
 /** `Math.floor(max × worth)` as the domain rounds it. */
 function whole(max: number, worth: number): number {
@@ -42,6 +36,8 @@ export interface SlotPlans {
   slots: readonly SlotPlan[];
   /** Some slot asks for a capability or a mineral. */
   asksSomething: boolean;
+  /** The capability line with most points. */
+  heaviest: CapabilityPlan | null;
 }
 
 /** The slots of a need as plans. */
@@ -52,7 +48,12 @@ export function planSlots(need: Need, words: Dictionaries): SlotPlans {
     slots.push(planSlot(need, slot, words));
   }
   slots.sort((a, b) => Number(b.relevant) - Number(a.relevant) || b.max - a.max);
-  return { slots, asksSomething: slots.some(({ relevant }) => relevant) };
+  const capabilities = slots.filter((plan) => plan instanceof CapabilityPlan && plan.slot.leaf !== null);
+  return {
+    slots,
+    asksSomething: slots.some(({ relevant }) => relevant),
+    heaviest: (capabilities[0] as CapabilityPlan | undefined) ?? null,
+  };
 }
 
 function planSlot(need: Need, slot: Slot, words: Dictionaries): SlotPlan {
@@ -81,159 +82,6 @@ function planSlot(need: Need, slot: Slot, words: Dictionaries): SlotPlan {
       };
     case 'freshness':
       return new FreshnessPlan(need, slot.max);
-  }
-}
-
-class CapabilityPlan implements SlotPlan {
-  readonly max: number;
-  readonly relevant = true;
-  private readonly need: Need;
-  private readonly slot: CapabilitySlot;
-  private readonly words: Dictionaries;
-  private readonly degree: Float64Array;
-  private readonly mineral: MineralPlan;
-  private readonly unit: Float64Array;
-  private readonly evidence: Float64Array;
-  private readonly age: Float64Array;
-  /** Of each component the larger share, whether quantities compare or not. */
-  private readonly ceiling: RowShares;
-  private readonly kept: number;
-  private readonly byMineral: boolean;
-
-  constructor(need: Need, slot: CapabilitySlot, words: Dictionaries) {
-    const { model } = need.basis;
-    this.need = need;
-    this.slot = slot;
-    this.max = slot.max;
-    this.words = words;
-    this.degree = words.table(`degree ${slot.leaf ?? ''}`, words.leaves.words, (leaf) =>
-      leafDegree(need, slot, leaf),
-    );
-    this.mineral = new MineralPlan(need, slot, words);
-    this.unit = new Float64Array(words.units.words.length).fill(UNKNOWN);
-    this.evidence = Float64Array.from(EVIDENCE_LEVELS, (level) => model.evidence[level]);
-    this.age = ageTable(need);
-    this.ceiling = ceilingOf(slot.shares, slot.withoutCapacity);
-    this.kept = model.mineral.kept;
-    this.byMineral = slot.leaf === null;
-  }
-
-  units(segment: Segment, at: number, least = 1): number {
-    const { degree, max } = this;
-    const end = segment.rowStart[at + 1] ?? 0;
-    let best = 0;
-    for (let row = segment.rowStart[at] ?? 0; row < end; row += 1) {
-      const held = degree[segment.rowLeaf[row] ?? 0] ?? 0;
-      // a row cannot give more than its degree of the slot
-      if (held === 0 || held * max < best || held * max + 1 < least) continue;
-      const units = this.row(segment, row, held, Math.max(best, least));
-      if (units > best) best = units;
-    }
-    return best;
-  }
-
-  private row(segment: Segment, row: number, held: number, least: number): number {
-    const { slot, kept } = this;
-    const worth = this.mineral.worth(segment.mineralStart, segment.mineral, row);
-    const degree = this.byMineral ? worth : held;
-    const mineral = this.byMineral ? 1 : worth;
-    if (rowUnits(this.ceiling, kept, degree, mineral, 1, 1, 1) + 1 < least) return 0;
-    let shares = slot.shares;
-    let capacity = 0;
-    const unit = segment.rowUnit[row] ?? NOTHING;
-    if (slot.unit !== null && unit !== NOTHING) {
-      const factor = this.factorOf(unit);
-      if (factor === INCOMPARABLE) shares = slot.withoutCapacity;
-      else
-        capacity = capacityWorth(
-          this.need.basis.model,
-          ((segment.rowAmount[row] ?? 0) * factor) / slot.amount,
-        );
-    }
-    const evidence = this.evidence[segment.rowEvidence[row] ?? 0] ?? 0;
-    const age = this.age[(segment.rowYear[row] ?? NO_YEAR) - FIRST_YEAR] ?? 0;
-    return rowUnits(shares, kept, degree, mineral, capacity, evidence, age);
-  }
-
-  private factorOf(unit: number): number {
-    const known = this.unit[unit] ?? 0;
-    if (known !== UNKNOWN) return known;
-    const to = this.slot.unit;
-    const factor = (to === null ? null : unitFactor(this.words.units.word(unit), to)) ?? INCOMPARABLE;
-    this.unit[unit] = factor;
-    return factor;
-  }
-}
-
-/** Of each component the larger share. */
-export function ceilingOf(a: RowShares, b: RowShares): RowShares {
-  return {
-    capability: Math.max(a.capability, b.capability),
-    mineral: Math.max(a.mineral, b.mineral),
-    capacity: Math.max(a.capacity, b.capacity),
-    evidence: Math.max(a.evidence, b.evidence),
-    recency: Math.max(a.recency, b.recency),
-  };
-}
-
-const FIRST_YEAR = 1900;
-const LAST_YEAR = 2110;
-
-/** Worth of each year for a need, from `FIRST_YEAR` on. */
-function ageTable(need: Need): Float64Array {
-  return Float64Array.from({ length: LAST_YEAR - FIRST_YEAR }, (_, i) =>
-    ageWorth(need.basis.model, FIRST_YEAR + i, need.year),
-  );
-}
-
-/** The minerals of a row against those asked: `slotMineral` of the domain, over numbers. */
-class MineralPlan {
-  private readonly from: CapabilitySlot['mineralsFrom'];
-  private readonly asked: number;
-  /** asked × held: worth of each held mineral for each asked one */
-  private readonly degrees: Float64Array;
-  private readonly held: number;
-  private readonly best: number;
-  private readonly unstated: number;
-  private readonly context: number;
-
-  constructor(need: Need, slot: CapabilitySlot, words: Dictionaries) {
-    const { relations, model } = need.basis;
-    const held = words.minerals.words;
-    this.from = slot.mineralsFrom;
-    this.asked = slot.minerals.length;
-    this.held = held.length;
-    this.degrees = new Float64Array(this.asked * this.held);
-    slot.minerals.forEach((mineral, i) =>
-      held.forEach((one, j) => {
-        this.degrees[i * this.held + j] = relations.mineral(mineral, one).degree;
-      }),
-    );
-    this.best = model.mineral.best;
-    this.unstated = model.mineral.unstated;
-    this.context = model.mineral.context;
-  }
-
-  worth(starts: Uint32Array, minerals: Uint16Array, row: number): number {
-    if (this.from === 'none') return 1;
-    const worth = this.plain(minerals, starts[row] ?? 0, starts[row + 1] ?? 0);
-    return this.from === 'line' ? worth : 1 - this.context * (1 - worth);
-  }
-
-  private plain(minerals: Uint16Array, start: number, end: number): number {
-    if (start === end) return this.unstated;
-    let best = 0;
-    let sum = 0;
-    for (let i = 0; i < this.asked; i += 1) {
-      let nearest = 0;
-      for (let place = start; place < end; place += 1) {
-        const degree = this.degrees[i * this.held + (minerals[place] ?? 0)] ?? 0;
-        if (degree > nearest) nearest = degree;
-      }
-      if (nearest > best) best = nearest;
-      sum += nearest;
-    }
-    return this.best * best + ((1 - this.best) * sum) / this.asked;
   }
 }
 

@@ -1,10 +1,9 @@
 import type { GateOptions } from '#lib/domain/match/gates.ts';
-import { leafDegree } from '#lib/domain/match/facts.ts';
-import type { CapabilitySlot, Need } from '#lib/domain/match/need.ts';
-import { rowUnits } from '#lib/domain/match/value.ts';
-import { countBits, intersect, noBits, takeOut, unite, type Bits } from '#lib/server/match/bits.ts';
+import type { Need } from '#lib/domain/match/need.ts';
+import { clearBit, countBits, hasBit, intersect, takeOut, type Bits } from '#lib/server/match/bits.ts';
+import type { CapabilityPlan } from '#lib/server/match/capability-plan.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
-import { ceilingOf, planSlots, type SlotPlan } from '#lib/server/match/plan.ts';
+import { planSlots, type SlotPlan } from '#lib/server/match/plan.ts';
 import { planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
 import type { Segment } from '#lib/server/match/segment.ts';
 import { Top } from '#lib/server/match/top.ts';
@@ -21,9 +20,9 @@ const TOO_FEW = -1;
 
 /**
  * One pass over the companies for one need: exact. Gates are intersections of sets, so that every company is
- * counted. Those let through are parted by what the heaviest capability line could give them at most (the
- * nearest capability they hold, and whether they name the mineral); the parts are scored from the most
- * promising down, and the pass ends when even full points elsewhere could not bring the rest into the list.
+ * counted. Then the rows of the heaviest capability line are read leaf by leaf, the capability itself first:
+ * a company is scored as a whole when one of its rows, with full points elsewhere, could bring it into the
+ * list; one none of whose rows could is shut out by arithmetic, not by guess.
  */
 export class Scan {
   readonly top: Top;
@@ -31,8 +30,6 @@ export class Scan {
   passed = 0;
   /** Passed, and with something of what is asked. */
   total = 0;
-  private readonly need: Need;
-  private readonly words: Dictionaries;
   private readonly scope: ScanOptions['scope'];
   private readonly gates: readonly GatePlan[];
   private readonly slots: readonly SlotPlan[];
@@ -41,12 +38,10 @@ export class Scan {
   private readonly interesting: boolean;
   /** Points of the slots from each on. */
   private readonly rest: Float64Array;
-  private readonly heaviest: CapabilitySlot | null;
+  private readonly heaviest: CapabilityPlan | null;
 
   constructor(need: Need, words: Dictionaries, options: ScanOptions) {
-    const { slots, asksSomething } = planSlots(need, words);
-    this.need = need;
-    this.words = words;
+    const { slots, asksSomething, heaviest } = planSlots(need, words);
     this.scope = options.scope;
     this.top = new Top((options.offset ?? 0) + options.limit);
     this.gates = planGates(need, words, options);
@@ -56,7 +51,7 @@ export class Scan {
     this.rest = new Float64Array(slots.length + 1);
     for (let i = slots.length - 1; i >= 0; i -= 1)
       this.rest[i] = (this.rest[i + 1] ?? 0) + (slots[i]?.max ?? 0);
-    this.heaviest = heaviestSlot(need);
+    this.heaviest = heaviest;
   }
 
   segment(segment: Segment, number: number): void {
@@ -66,77 +61,33 @@ export class Scan {
     const passed = countBits(passing);
     this.passed += passed;
     if (this.interesting) this.total += passed;
-    for (const { bits, bound } of this.parts(segment, passing)) {
-      if (this.interesting && bound < this.top.threshold()) break;
-      this.visitAll(segment, number, bits);
+    const { heaviest } = this;
+    if (heaviest !== null && this.interesting) this.readBlocks(heaviest, segment, number, passing);
+    // whom no row of the line has brought up can still have points elsewhere
+    const elsewhere = heaviest === null ? 0 : heaviest.max;
+    if (!this.interesting || (this.rest[0] ?? 0) - elsewhere >= this.top.threshold())
+      this.visitAll(segment, number, passing);
+  }
+
+  /** Scores who could get into the list by a row of the line, and takes them out of `passing`. */
+  private readBlocks(line: CapabilityPlan, segment: Segment, number: number, passing: Bits): void {
+    const { blocks } = segment;
+    const others = (this.rest[0] ?? 0) - line.max;
+    const leaves = Array.from(line.degree.keys()).filter((leaf) => (line.degree[leaf] ?? 0) > 0);
+    leaves.sort((a, b) => (line.degree[b] ?? 0) - (line.degree[a] ?? 0));
+    for (const leaf of leaves) {
+      const degree = line.degree[leaf] ?? 0;
+      if (others + line.most(degree) < this.top.threshold()) return;
+      const end = blocks.start[leaf + 1] ?? 0;
+      for (let place = blocks.start[leaf] ?? 0; place < end; place += 1) {
+        const at = blocks.owner[place] ?? 0;
+        if (!hasBit(passing, at)) continue;
+        const least = this.top.threshold() - others;
+        if (line.blockUnits(segment, blocks, place, degree, least) < least) continue;
+        clearBit(passing, at);
+        this.visit(segment, number, at);
+      }
     }
-  }
-
-  /** The companies that pass, parted by the most they could reach; most promising first. */
-  private parts(segment: Segment, passing: Bits): { bits: Bits; bound: number }[] {
-    const slot = this.heaviest;
-    const most = this.rest[0] ?? 0;
-    if (slot === null || slot.leaf === null) return [{ bits: passing, bound: most }];
-    const others = most - slot.max;
-    const parts: { bits: Bits; bound: number }[] = [];
-    const left = passing.slice();
-    const mineral = this.mineralHolders(segment, slot);
-    for (const [degree, leaves] of this.leavesByDegree(slot)) {
-      const holders = noBits(segment.size);
-      for (const leaf of leaves) unite(holders, segment.sets.leaves[leaf] ?? holders);
-      const held = takeOut(left, holders);
-      if (mineral !== null)
-        parts.push({ bits: takeOut(held, mineral.holders), bound: others + this.ceiling(slot, degree, 1) });
-      parts.push({
-        bits: held,
-        bound: others + this.ceiling(slot, degree, mineral === null ? 1 : mineral.elsewhere),
-      });
-    }
-    parts.push({ bits: left, bound: others });
-    return parts.sort((a, b) => b.bound - a.bound);
-  }
-
-  /** Leaves that give anything on a slot, nearest first, those of one degree together. */
-  private leavesByDegree(slot: CapabilitySlot): [number, number[]][] {
-    const degrees = this.words.table(`degree ${slot.leaf ?? ''}`, this.words.leaves.words, (leaf) =>
-      leafDegree(this.need, slot, leaf),
-    );
-    const byDegree = new Map<number, number[]>();
-    degrees.forEach((degree, leaf) => {
-      if (degree === 0) return;
-      const leaves = byDegree.get(degree);
-      if (leaves === undefined) byDegree.set(degree, [leaf]);
-      else leaves.push(leaf);
-    });
-    return [...byDegree].sort(([a], [b]) => b - a);
-  }
-
-  /** Who names a mineral that is asked, and the most that naming others or none can be worth. */
-  private mineralHolders(
-    segment: Segment,
-    slot: CapabilitySlot,
-  ): { holders: Bits; elsewhere: number } | null {
-    const { relations, model } = this.need.basis;
-    if (slot.mineralsFrom === 'none') return null;
-    const holders = noBits(segment.size);
-    let elsewhere = model.mineral.unstated;
-    this.words.minerals.words.forEach((held, number) => {
-      if (slot.minerals.includes(held)) unite(holders, segment.sets.minerals[number] ?? holders);
-      else
-        for (const asked of slot.minerals)
-          elsewhere = Math.max(elsewhere, relations.mineral(asked, held).degree);
-    });
-    return {
-      holders,
-      elsewhere: slot.mineralsFrom === 'line' ? elsewhere : 1 - model.mineral.context * (1 - elsewhere),
-    };
-  }
-
-  /** The most a row can give on a slot with a capability and minerals of this worth. */
-  private ceiling(slot: CapabilitySlot, degree: number, mineral: number): number {
-    const { kept } = this.need.basis.model.mineral;
-    const shares = ceilingOf(slot.shares, slot.withoutCapacity);
-    return Math.min(slot.max, rowUnits(shares, kept, degree, mineral, 1, 1, 1) + 1);
   }
 
   private visitAll(segment: Segment, number: number, bits: Bits): void {
@@ -175,13 +126,6 @@ export class Scan {
     }
     return asked || sum > 0 ? sum : OF_NO_INTEREST;
   }
-}
-
-function heaviestSlot(need: Need): CapabilitySlot | null {
-  let heaviest: CapabilitySlot | null = null;
-  for (const slot of need.slots)
-    if (slot.kind === 'capability' && slot.max > (heaviest?.max ?? 0)) heaviest = slot;
-  return heaviest;
 }
 
 /** The companies of a segment that are in a scope, as a set of one's own. */

@@ -2,6 +2,7 @@ import { COMPANY_SIZES, COUNTRY_EXPERIENCE_KINDS, EVIDENCE_LEVELS } from '#lib/d
 import type { MatchCompany, MatchExclusions } from '#lib/domain/match/types.ts';
 import { clearBit } from '#lib/server/match/bits.ts';
 import { Column, type Dictionaries } from '#lib/server/match/dictionary.ts';
+import { LeafBlocks } from '#lib/server/match/leaf-blocks.ts';
 import { SegmentSets } from '#lib/server/match/segment-sets.ts';
 import {
   dayNumber,
@@ -68,6 +69,7 @@ export class Segment {
   /** id → place */
   readonly index: ReadonlyMap<string, number>;
   readonly sets: SegmentSets;
+  readonly blocks: LeafBlocks;
   private readonly words: Dictionaries;
 
   constructor(builder: SegmentBuilder, words: Dictionaries) {
@@ -111,6 +113,7 @@ export class Segment {
     this.certificateRows = rowsByWord(this.certificate, words.certificates.words.length);
     this.index = new Map(this.ids.map((id, at) => [id, at]));
     this.sets = new SegmentSets(this, words);
+    this.blocks = new LeafBlocks(this, words);
   }
 
   /** A newer segment holds the company, or it is gone. */
