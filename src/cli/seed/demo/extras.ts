@@ -9,11 +9,19 @@ import { addToShortlist } from '#lib/server/opportunity/lead-commands.ts';
 const COMPANY = 'demo-001';
 const NOTICE = 'demo-o-01';
 
-/** Whom the desk put on its list for the notice, and the note beside each. */
-const SHORTLIST: readonly (readonly [company: string, note: string])[] = [
-  ['demo-001', '흑연 여과 실적이 확인되었습니다. 6만 톤을 혼자 채우지 못하니 건조기 회사와 함께 부를 것.'],
-  ['demo-002', '건조 실적이 좋습니다. 여과와 묶은 공동 제안을 기다립니다.'],
-  ['demo-006', '처리량은 충분하지만 흑연 여과는 서류뿐입니다. 성능 시험표를 물어볼 것.'],
+const PACKAGES = 'demo-o-02';
+
+/** Whom the desk put on its lists, and the note beside each. */
+const SHORTLISTED: readonly (readonly [notice: string, company: string, note: string])[] = [
+  [
+    NOTICE,
+    'demo-001',
+    '흑연 여과 실적이 확인되었습니다. 6만 톤을 혼자 채우지 못하니 건조기 회사와 함께 부를 것.',
+  ],
+  [NOTICE, 'demo-002', '건조 실적이 좋습니다. 여과와 묶은 공동 제안을 기다립니다.'],
+  [NOTICE, 'demo-006', '처리량은 충분하지만 흑연 여과는 서류뿐입니다. 성능 시험표를 물어볼 것.'],
+  [PACKAGES, 'demo-006', '공종 1의 첫 후보입니다. 두 계열로 나누는 안의 전력을 확인할 것.'],
+  [PACKAGES, 'demo-043', '공종 5. 탄자니아 송전 실적이 있어 인허가가 빠를 것으로 봅니다.'],
 ];
 
 /** What happened besides notices, expressions and cases. */
@@ -24,10 +32,10 @@ export function extraSteps(calendar: Calendar): Step[] {
   };
   return [
     step('-30 14:20', growCapacity),
-    ...SHORTLIST.map(([company, note], index) =>
+    ...SHORTLISTED.map(([notice, company, note], index) =>
       step(`-8 17:${30 + index}`, async (stage, at) => {
         const list = {
-          opportunity: stage.opportunity(NOTICE),
+          opportunity: stage.opportunity(notice),
           companies: [stage.organisation(company)],
           note,
         };

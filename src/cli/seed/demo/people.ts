@@ -64,7 +64,7 @@ async function signUp(stage: Stage, account: DemoAccount, at: Date, passwordHash
   stage.accounts.set(who, id);
   await stage.db.updateTable('account').set({ demo: true, created_at: at }).where('id', '=', id).execute();
   const tx = stage.system(at);
-  if (office) await putOffice(stage.db, id, office.agency, office.administrator);
+  if (office) await enterOffice(stage, id, office, at);
   else
     for (const document of REQUIRED_CONSENTS)
       await insertConsent(stage.db, id, consentText(document, lang), at);
@@ -73,6 +73,16 @@ async function signUp(stage: Stage, account: DemoAccount, at: Date, passwordHash
     object: { kind: 'account', id },
     after: office ?? { intent, consents: REQUIRED_CONSENTS },
   });
+}
+
+async function enterOffice(
+  stage: Stage,
+  id: string,
+  office: NonNullable<DemoAccount['office']>,
+  at: Date,
+): Promise<void> {
+  await putOffice(stage.db, id, office.agency, office.administrator);
+  await stage.db.updateTable('office').set({ created_at: at }).where('account_id', '=', id).execute();
 }
 
 async function found(stage: Stage, lead: DemoLead, founder: string): Promise<void> {
@@ -95,6 +105,11 @@ async function found(stage: Stage, lead: DemoLead, founder: string): Promise<voi
     .set({ demo: true, created_at: at })
     .where('id', '=', organisationId)
     .execute();
+  await stage.db
+    .updateTable('membership')
+    .set({ created_at: at })
+    .where('organisation_id', '=', organisationId)
+    .execute();
 }
 
 /** Asks to join and is taken in: by the administrator where nobody is there yet, else by the owner. */
@@ -104,10 +119,18 @@ async function join(stage: Stage, account: DemoAccount, at: Date, owner: string 
   const { requestId } = await must(
     askToJoin.within(await stage.person(account.who, at), { organisationId, message }),
   );
+  // The commands leave the time of a request and of a membership to the database, which knows only today.
+  await stage.db.updateTable('join_request').set({ created_at: at }).where('id', '=', requestId).execute();
   if (account.role === null || account.role === undefined) return;
   const later = new Date(at.getTime() + 40 * 60_000);
   const decider = owner === null ? await stage.official('admin', later) : await stage.member(owner, later);
   await must(decideJoin.within(decider, { requestId, accept: true, role: account.role }));
+  await stage.db
+    .updateTable('membership')
+    .set({ created_at: later })
+    .where('organisation_id', '=', organisationId)
+    .where('account_id', '=', stage.account(account.who))
+    .execute();
 }
 
 /** Everything so far was read. The time of a visit is kept by the session, which no command opens without a browser. */

@@ -79,9 +79,13 @@ async function take(
       return void (await must(proposeDecision.within(tx, proposal)));
     }
     case 'return':
-      return void (await must(returnProposal.within(tx, { caseId, note: step.note })));
+      return void (await must(
+        returnProposal.within(tx, { caseId, decisionId: await openDecision(stage, caseId), note: step.note }),
+      ));
     case 'confirm':
-      return void (await must(confirmDecision.within(tx, caseId)));
+      return void (await must(
+        confirmDecision.within(tx, { caseId, decisionId: await openDecision(stage, caseId) }),
+      ));
   }
 }
 
@@ -89,6 +93,17 @@ function validTo(days: number | string | null, at: Date, calendar: Calendar): st
   if (days === null) return null;
   if (typeof days === 'number') return plusDays(koreanDay(at), days);
   return plusDays(calendar.today, Number(days.replace('load+', '')));
+}
+
+async function openDecision(stage: Stage, caseId: string): Promise<string> {
+  const row = await stage.db
+    .selectFrom('vetting_decision')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('confirmed_at', 'is', null)
+    .where('returned_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return row.id;
 }
 
 async function openRequest(stage: Stage, caseId: string, item: string): Promise<string> {
