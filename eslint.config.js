@@ -17,7 +17,16 @@ const FOLDERS = {
 
 export default ts.config(
   {
-    ignores: ['**/node_modules/', '**/build/', '**/.svelte-kit/', '.data/', 'static/', 'data/', 'coverage/', 'tests/bench/peer/'],
+    ignores: [
+      '**/node_modules/',
+      '**/build/',
+      '**/.svelte-kit/',
+      '.data/',
+      'static/',
+      'data/',
+      'coverage/',
+      'tests/bench/peer/',
+    ],
   },
   js.configs.recommended,
   ...ts.configs.recommended,
