@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Agency, Standing } from '#lib/domain/account/account.ts';
 import type { Actor, Member, Official } from '#lib/domain/account/actor.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { startSession } from '#lib/server/auth/session.ts';
+import type { BrowserContext } from 'playwright-core';
+import type { App } from './app.ts';
 import type { TestDatabase } from './postgres.ts';
 
 /** A small world of one project lead, companies and officials, written straight into the tables. */
@@ -115,4 +118,12 @@ export async function jobs(database: TestDatabase, name: string): Promise<Record
 
 export async function noticesOf(database: TestDatabase, kind: string): Promise<Record<string, unknown>[]> {
   return (await jobs(database, 'notice.deliver')).filter((payload) => payload['kind'] === kind);
+}
+
+/** Makes a browser the one of a member or an official, acting for their organisation or office. */
+export async function signIn(app: App, context: BrowserContext, actor: Member | Official): Promise<void> {
+  const acting = actor.kind === 'member' ? actor.organisationId : 'office';
+  const browser = { agent: 'test', address: '127.0.0.1' };
+  const token = await startSession(app.database.db, actor.accountId, browser, new Date(), acting);
+  await context.addCookies([{ name: 'session', value: token, url: app.origin }]);
 }
