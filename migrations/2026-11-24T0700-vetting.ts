@@ -73,13 +73,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create table vetting_event (
       id bigint generated always as identity primary key,
-      case_id uuid not null references vetting_case on delete cascade,
+      case_id uuid not null references vetting_case,
       kind text not null, by_account uuid, -- no foreign key: the row is never changed, it outlives the account
       by_side text not null check (by_side in ('company', 'ministry', 'system')),
       note text not null default '', at timestamptz not null default now()
     );
     create index vetting_event_case on vetting_event (case_id, id);
-    create trigger vetting_event_append_only before update on vetting_event
+    create trigger vetting_event_append_only before update or delete on vetting_event
       for each row execute function refuse_change();
+    create trigger vetting_event_no_truncate before truncate on vetting_event
+      for each statement execute function refuse_change();
   `.execute(db);
 }

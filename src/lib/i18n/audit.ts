@@ -57,6 +57,7 @@ const VERBS: Record<string, Name> = {
   propose: { ko: '결정 제안함', en: 'proposed a decision' },
   publish: { ko: '게시함', en: 'published' },
   published: { ko: '공개함', en: 'published' },
+  'verify-certificates': { ko: '인증서 확인함', en: 'confirmed certificates' },
   'record-finding': { ko: '점검 결과 적음', en: 'recorded a finding' },
   register: { ko: '등록함', en: 'registered' },
   'relevant-again': { ko: '관련 없음 표시 풂', en: 'marked as relevant again' },

@@ -81,5 +81,9 @@ export const vettingRefusals: Record<string, Message> = {
     ko: '제안한 사람은 확인하거나 돌려보낼 수 없습니다. 다른 사람이 해야 합니다.',
     en: 'Whoever proposed a decision cannot confirm or return it. A second person must.',
   }),
+  'validity-past': msg({
+    ko: '제안한 유효 기한이 지났습니다. 돌려보내 새 기한으로 다시 제안하게 해 주십시오.',
+    en: 'The proposed validity has passed. Return the proposal so that it is made again with a new date.',
+  }),
   invalid: msg({ ko: '아래 칸을 고쳐 주십시오.', en: 'Please correct the fields below.' }),
 };

@@ -1,4 +1,4 @@
-import type { CaseStatus } from '#lib/domain/vetting/vetting.ts';
+import type { CaseKind, CaseStatus } from '#lib/domain/vetting/vetting.ts';
 
 /**
  * What can be done to a case. `resume` follows the last open information request being answered or taken back;
@@ -41,6 +41,11 @@ const NEXT: Record<CaseStatus, Partial<Record<CaseAction, CaseStatus>>> = {
 /** The status after an action; null when the action is not allowed. */
 export function nextCaseStatus(status: CaseStatus, action: CaseAction): CaseStatus | null {
   return NEXT[status][action] ?? null;
+}
+
+/** Suspensions and restorations are opened by officials; the organisation cannot withdraw them. */
+export function isOpenedByOfficial(kind: CaseKind): boolean {
+  return kind === 'suspension' || kind === 'restoration';
 }
 
 export function isOpen(status: CaseStatus): boolean {

@@ -236,6 +236,11 @@ export async function putCapability(
     .execute();
 }
 
+/** Marks certificates as confirmed with their issuers. */
+export async function setVerified(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.updateTable('company_certification').set({ verified: true }).where('id', 'in', ids).execute();
+}
+
 export async function putCertification(
   tx: Tx,
   row: Insertable<Database['company_certification']> & { id: string },

@@ -3,7 +3,7 @@ import { isEditor, isMember } from '#lib/domain/account/policy.ts';
 import { list, text } from '#lib/domain/form/fields.ts';
 import { ALLOWED_DAYS, dueAfter, dueAfterPause } from '#lib/domain/vetting/clock.ts';
 import { checklistFor, RULES_VERSION } from '#lib/domain/vetting/checklist.ts';
-import { nextCaseStatus } from '#lib/domain/vetting/status.ts';
+import { isOpenedByOfficial, nextCaseStatus } from '#lib/domain/vetting/status.ts';
 import type { CaseKind } from '#lib/domain/vetting/vetting.ts';
 import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';
@@ -100,7 +100,7 @@ export async function openCase(
   return created.id;
 }
 
-/** The organisation takes its own open case back. */
+/** The organisation takes its own open case back; one that an official opened is not its own. */
 export const withdrawCase = command({
   name: 'vetting.withdraw',
   policy: isEditor,
@@ -108,7 +108,7 @@ export const withdrawCase = command({
     const found = await lockCase(tx.db, caseId);
     if (!found || !isMember(tx.actor) || found.organisation_id !== tx.actor.organisationId)
       return refuse('not-found');
-    if (found.kind === 'suspension') return refuse('not-allowed');
+    if (isOpenedByOfficial(found.kind)) return refuse('not-allowed');
     const status = nextCaseStatus(found.status, 'withdraw');
     if (!status) return refuse('not-allowed');
     await setStatus(tx.db, caseId, status, tx.now, { paused_since: null });

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { isOfficial } from '#lib/domain/account/policy.ts';
 import { choice, optionalDay, optionalText, text } from '#lib/domain/form/fields.ts';
+import type { CompanySnapshot } from '#lib/domain/company/snapshot.ts';
 import { missingForProposal, standingAfter } from '#lib/domain/vetting/decision.ts';
 import { REASONS, reasonsFor, type ReasonCode } from '#lib/domain/vetting/reasons.ts';
 import { OUTCOMES, type Outcome } from '#lib/domain/vetting/vetting.ts';
+import { verifyCertificates } from '#lib/server/company/verify-commands.ts';
 import { restoreInterests, suspendInterests } from '#lib/server/engagement/suspension-commands.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';
-import { addEvent, setStatus, type LockedCase } from '#lib/server/vetting/repository.ts';
+import { addEvent, setStatus, showStanding, type LockedCase } from '#lib/server/vetting/repository.ts';
 import { caseForOfficial } from '#lib/server/vetting/review-commands.ts';
 
 const CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
@@ -82,28 +84,37 @@ export const proposeDecision = command({
   },
 });
 
-async function openDecision(tx: WriteContext, caseId: string) {
-  return tx.db
+/** The proposal that waits, if it is the one the second person has read and not their own. */
+async function proposalRead(tx: WriteContext, found: LockedCase, decisionId: string) {
+  const decision = await tx.db
     .selectFrom('vetting_decision')
     .selectAll()
-    .where('case_id', '=', caseId)
+    .where('case_id', '=', found.id)
     .where('confirmed_at', 'is', null)
     .where('returned_at', 'is', null)
     .forUpdate()
     .executeTakeFirst();
+  if (!decision || decision.id !== decisionId) return refuse('not-allowed');
+  return decision.proposed_by === tx.accountId ? refuse('same-person') : { decision };
+}
+
+/** Which proposal the second person has read: a later one of the same case is not confirmed unseen. */
+interface SecondPerson {
+  caseId: string;
+  decisionId: string;
 }
 
 /** The second person returns the proposal with a note. */
 export const returnProposal = command({
   name: 'vetting.return',
   policy: isOfficial,
-  async run(tx, input: { caseId: string; note: string }) {
+  async run(tx, input: SecondPerson & { note: string }) {
     const checked = await caseForOfficial(tx, input.caseId, 'return');
     if ('ok' in checked) return checked;
     const { found, status } = checked;
-    const decision = await openDecision(tx, found.id);
-    if (!decision || !tx.accountId) return refuse('not-found');
-    if (decision.proposed_by === tx.accountId) return refuse('same-person');
+    const read = await proposalRead(tx, found, input.decisionId);
+    if ('ok' in read) return read;
+    const { decision } = read;
     await tx.db
       .updateTable('vetting_decision')
       .set({ returned_by: tx.accountId, returned_at: tx.now, return_note: input.note })
@@ -139,13 +150,14 @@ export const returnProposal = command({
 export const confirmDecision = command({
   name: 'vetting.confirm',
   policy: isOfficial,
-  async run(tx, caseId: string) {
-    const checked = await caseForOfficial(tx, caseId, 'confirm');
+  async run(tx, input: SecondPerson) {
+    const checked = await caseForOfficial(tx, input.caseId, 'confirm');
     if ('ok' in checked) return checked;
     const { found, status } = checked;
-    const decision = await openDecision(tx, found.id);
-    if (!decision || !tx.accountId) return refuse('not-found');
-    if (decision.proposed_by === tx.accountId) return refuse('same-person');
+    const read = await proposalRead(tx, found, input.decisionId);
+    if ('ok' in read) return read;
+    const { decision } = read;
+    if (decision.valid_to !== null && decision.valid_to <= koreanDay(tx.now)) return refuse('validity-past');
     await tx.db
       .updateTable('vetting_decision')
       .set({ confirmed_by: tx.accountId, confirmed_at: tx.now })
@@ -200,14 +212,24 @@ async function applyOutcome(
     })
     .where('id', '=', found.organisation_id)
     .execute();
-  if (found.supplier) await tx.changed('company', found.organisation_id);
-  const opportunities = await tx.db
-    .selectFrom('opportunity')
-    .select('id')
-    .where('organisation_id', '=', found.organisation_id)
-    .where('status', '=', 'published')
-    .execute();
-  for (const { id } of opportunities) await tx.changed('opportunity', id);
-  if (decision.outcome === 'suspended') await suspendInterests.within(tx, found.organisation_id);
-  if (found.standing === 'suspended' && vetted) await restoreInterests.within(tx, found.organisation_id);
+  if (vetted && found.supplier) await verifySubmittedCertificates(tx, found);
+  await showStanding(tx, { id: found.organisation_id, supplier: found.supplier });
+  const wasSuspended = found.standing === 'suspended';
+  if (decision.outcome === 'suspended' && !wasSuspended)
+    await suspendInterests.within(tx, found.organisation_id);
+  if (vetted && wasSuspended) await restoreInterests.within(tx, found.organisation_id);
+}
+
+/** What was found on certificates holds for those that were submitted. */
+async function verifySubmittedCertificates(tx: WriteContext, found: LockedCase): Promise<void> {
+  const item = await tx.db
+    .selectFrom('vetting_item as i')
+    .innerJoin('vetting_case as c', 'c.id', 'i.case_id')
+    .select(['i.finding', 'c.snapshot'])
+    .where('i.case_id', '=', found.id)
+    .where('i.item', '=', 'certificates')
+    .executeTakeFirst();
+  if (item?.finding !== 'met') return;
+  const { certifications } = item.snapshot as CompanySnapshot;
+  await verifyCertificates.within(tx, { organisationId: found.organisation_id, submitted: certifications });
 }

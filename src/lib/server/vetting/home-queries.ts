@@ -35,6 +35,17 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
         ]),
       ]),
     )
+    // Cases of an organisation of theirs are for colleagues.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('membership as m')
+            .select('m.role')
+            .whereRef('m.organisation_id', '=', 'c.organisation_id')
+            .where('m.account_id', '=', account),
+        ),
+      ),
+    )
     .orderBy('c.due_at')
     .orderBy('c.id')
     .limit(limit)
@@ -45,10 +56,11 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
     .select(['p.id', 'p.number', 'p.title_ko', 'p.title_en'])
     .where('p.status', '=', 'submitted')
     .orderBy('p.submitted_at')
-    .limit(limit)
+    .limit(Math.ceil(limit / 2))
     .execute();
   return [
-    ...cases.map((row) => ({
+    // A long queue of cases leaves room for the opportunities that wait.
+    ...cases.slice(0, limit - submitted.length).map((row) => ({
       kind: row.status === 'proposed' ? ('confirm' as const) : ('case' as const),
       id: row.id,
       number: row.number,
@@ -64,7 +76,7 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
       nameEn: row.title_en,
       due: null,
     })),
-  ].slice(0, limit);
+  ];
 }
 
 export interface NewSince {

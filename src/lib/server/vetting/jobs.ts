@@ -1,6 +1,7 @@
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { writeContext } from '#lib/server/platform/command.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { showStanding } from '#lib/server/vetting/repository.ts';
 
 /** Days before the end of validity on which an organisation is told, farthest first. */
 const NOTICE_DAYS = [60, 30, 7];
@@ -34,7 +35,7 @@ async function expireOne(ctx: Context, id: string, today: string): Promise<void>
       .returning(['id', 'supplier', 'vetted_until'])
       .executeTakeFirst();
     if (!changed) return;
-    if (changed.supplier) await tx.changed('company', id);
+    await showStanding(tx, changed);
     await tx.audit({
       action: 'vetting.expire',
       object: { kind: 'organisation', id },

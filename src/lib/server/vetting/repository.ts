@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { CaseStatus } from '#lib/domain/vetting/vetting.ts';
+import type { WriteContext } from '#lib/server/platform/command.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 /** A case with its organisation's names, locked for the rest of the transaction. */
@@ -76,6 +77,21 @@ export async function addEvent(
     .insertInto('vetting_event')
     .values({ note: '', ...event })
     .execute();
+}
+
+/** Carries a new standing to search and matching: the company itself, and its published opportunities. */
+export async function showStanding(
+  tx: WriteContext,
+  organisation: { id: string; supplier: boolean },
+): Promise<void> {
+  if (organisation.supplier) await tx.changed('company', organisation.id);
+  const opportunities = await tx.db
+    .selectFrom('opportunity')
+    .select('id')
+    .where('organisation_id', '=', organisation.id)
+    .where('status', '=', 'published')
+    .execute();
+  for (const { id } of opportunities) await tx.changed('opportunity', id);
 }
 
 /** Is the person a member of the organisation? An official may not act in a case of their own firm. */

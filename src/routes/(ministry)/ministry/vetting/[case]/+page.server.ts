@@ -24,6 +24,7 @@ import {
 } from '#lib/server/vetting/review-commands.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
+const secondPerson = z.object({ decision: z.uuid({ error: 'bad-choice' }) });
 const isId = (value: string) => z.uuid().safeParse(value).success;
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -86,14 +87,19 @@ export const actions: Actions = {
     back(event, 'proposed', '#decide');
   },
   return: async (event) => {
-    const form = readForm(await event.request.formData(), z.object({ note: text(2000) }));
+    const form = readForm(await event.request.formData(), secondPerson.extend({ note: text(2000) }));
     if (!form.ok) return fail(400, { at: 'return', ...form.invalid });
-    const outcome = await returnProposal(event.locals.ctx, { caseId: event.params.case, ...form.data });
+    const { decision: decisionId, note } = form.data;
+    const input = { caseId: event.params.case, decisionId, note };
+    const outcome = await returnProposal(event.locals.ctx, input);
     if (!outcome.ok) return refused(outcome, form.values);
     back(event, 'returned', '#decide');
   },
   confirm: async (event) => {
-    const outcome = await confirmDecision(event.locals.ctx, event.params.case);
+    const form = readForm(await event.request.formData(), secondPerson);
+    if (!form.ok) return fail(400, form.invalid);
+    const input = { caseId: event.params.case, decisionId: form.data.decision };
+    const outcome = await confirmDecision(event.locals.ctx, input);
     if (!outcome.ok) return refused(outcome);
     back(event, 'confirmed', '#decide');
   },
