@@ -41,7 +41,7 @@ export const roleHint: Record<RoleName, Message> = {
 
 export const standingName: Record<Standing, Message> = {
   registered: msg({ ko: '등록됨', en: 'Registered' }),
-  vetted: msg({ ko: '심사 통과', en: 'Vetted' }),
+  vetted: msg({ ko: '검증됨', en: 'Vetted' }),
   refused: msg({ ko: '심사 거절', en: 'Refused' }),
   suspended: msg({ ko: '참여 정지', en: 'Suspended' }),
 };

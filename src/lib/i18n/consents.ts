@@ -22,7 +22,7 @@ export const consents: Record<ConsentDocument, Consent> = {
 
 가입한 사람은 자신이 속한 조직을 대신할 권한이 있는 사람이어야 하고, 적는 내용은 사실이어야 합니다. 거짓 정보를 올리거나 다른 사람의 계정을 쓰면 두 명의 공무원이 결정하여 이용을 정지할 수 있습니다.
 
-심사 통과는 정해진 기준을 확인했다는 뜻이며, 거래의 결과를 보증하지 않습니다. 선금이나 보증금을 요구하는 공고를 보면 담당 부처에 알려 주십시오.`,
+검증은 정해진 기준을 확인했다는 뜻이며, 거래의 결과를 보증하지 않습니다. 선금이나 보증금을 요구하는 공고를 보면 담당 부처에 알려 주십시오.`,
       en: `Gwangmaek is a public service that connects Korean companies and critical-mineral projects abroad. An expression of interest sent here is neither a contract nor a bid and binds neither side.
 
 Whoever signs up must be entitled to act for their organisation, and what they state must be true. For false information or use of another person’s account, two officials may decide to suspend participation.

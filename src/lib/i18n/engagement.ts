@@ -121,9 +121,9 @@ export const interestRefusals: Record<string, Said> = {
     }),
   },
   'not-vetted': {
-    title: msg({ ko: '심사를 마친 기업만 참여할 수 있습니다', en: 'Only vetted companies may take part' }),
+    title: msg({ ko: '검증된 기업만 참여할 수 있습니다', en: 'Only vetted companies may take part' }),
     text: msg({
-      ko: '심사를 신청하고 통과한 뒤에 보낼 수 있습니다. 쓴 내용은 아래에 있습니다.',
+      ko: '심사를 신청하고 검증된 뒤에 보낼 수 있습니다. 쓴 내용은 아래에 있습니다.',
       en: 'Ask for vetting; once vetted you can send. What you wrote is below.',
     }),
   },

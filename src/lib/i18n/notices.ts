@@ -143,13 +143,13 @@ const opportunityWords: Record<Extract<NoticeKind, `opportunity-${string}`>, Wor
 };
 
 const OUTCOMES: Record<string, Record<Lang, string>> = {
-  vetted: { ko: '심사를 통과했습니다', en: 'You are vetted' },
+  vetted: { ko: '심사를 거쳐 검증되었습니다', en: 'You are vetted' },
   refused: { ko: '심사에서 거절되었습니다', en: 'Vetting was refused' },
   suspended: { ko: '참여가 정지되었습니다', en: 'You are suspended' },
   restored: { ko: '참여 정지가 풀렸습니다', en: 'Your suspension is lifted' },
 };
 const PROPOSED: Record<string, Record<Lang, string>> = {
-  vetted: { ko: '통과', en: 'to vet' },
+  vetted: { ko: '검증', en: 'to vet' },
   refused: { ko: '거절', en: 'to refuse' },
   suspended: { ko: '참여 정지', en: 'to suspend' },
   restored: { ko: '정지 해제', en: 'to restore' },

@@ -37,7 +37,7 @@ export const phaseWords: Record<Phase, { word: Message; tone: Tone; icon?: 'clos
 
 export const visibilityWords: Record<OpportunityVisibility, Message> = {
   public: msg({ ko: '누구나 볼 수 있습니다', en: 'Everyone' }),
-  vetted: msg({ ko: '심사를 마친 기업만 봅니다', en: 'Vetted companies only' }),
+  vetted: msg({ ko: '검증된 기업만 봅니다', en: 'Vetted companies only' }),
   invited: msg({ ko: '초대받은 기업만 봅니다', en: 'Invited companies only' }),
 };
 
@@ -194,7 +194,7 @@ export const opportunityRefusals: Record<string, Said> = {
     text: msg({ ko: '초안은 저장되어 있습니다.', en: 'The draft is saved.' }),
   },
   'publisher-not-vetted': {
-    title: msg({ ko: '올린 조직이 심사를 마치지 않았습니다', en: 'The publisher is not vetted' }),
+    title: msg({ ko: '올린 조직이 아직 검증되지 않았습니다', en: 'The publisher is not vetted' }),
     text: msg({
       ko: '심사가 유효한 조직의 공고만 게시합니다. 심사가 끝난 뒤 게시하거나 돌려보내 주십시오.',
       en: 'Only notices of organisations with valid vetting are published. Publish it after vetting, or return it.',

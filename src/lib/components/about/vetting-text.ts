@@ -27,7 +27,7 @@ export const vettingText: AboutText = {
             en: 'The official proposes a decision; another confirms or returns it. The database refuses the same person for both.',
           }),
           msg({
-            ko: '결과와 이유를 알려 드립니다. 통과는 정해진 날까지 유효하고, 그 뒤 정보를 바꾸면 ‘심사 뒤 바뀜’으로 표시됩니다.',
+            ko: '결과와 이유를 알려 드립니다. 검증은 정해진 날까지 유효하고, 그 뒤 정보를 바꾸면 ‘심사 뒤 바뀜’으로 표시됩니다.',
             en: 'You are told the result and the reason. It is valid to a date, and later changes show as “changed since vetting”.',
           }),
         ],
@@ -49,7 +49,7 @@ export const vettingText: AboutText = {
       blocks: [
         [
           msg({
-            ko: '통과하지 못하면 이유를 알려 드리고, 30일 안에 이의를 낼 수 있습니다. 이의에는 14일 안에 답하며, 한 번 10일까지 늘릴 수 있습니다.',
+            ko: '거절하면 이유를 알려 드리고, 30일 안에 이의를 낼 수 있습니다. 이의에는 14일 안에 답하며, 한 번 10일까지 늘릴 수 있습니다.',
             en: 'A refusal gives its reasons. You may object within 30 days; objections are answered within 14 days, once extended by up to 10.',
           }),
           msg({
@@ -72,7 +72,7 @@ export const vettingText: AboutText = {
       title: msg({ ko: '심사가 뜻하지 않는 것', en: 'What vetting does not mean' }),
       blocks: [
         msg({
-          ko: '심사 통과는 아래 항목을 확인했다는 뜻이며, 거래의 결과를 보증하지 않습니다. 회사의 주장은 감사와 같지 않으므로 근거의 수준을 항상 함께 보여 드립니다.',
+          ko: '검증은 아래 항목을 확인했다는 뜻이며, 거래의 결과를 보증하지 않습니다. 회사의 주장은 감사와 같지 않으므로 근거의 수준을 항상 함께 보여 드립니다.',
           en: 'It means that the items below were checked; it does not guarantee the outcome of any deal. A claim is not an audit, so the level of evidence is always shown.',
         }),
         msg({

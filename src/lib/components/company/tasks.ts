@@ -66,7 +66,7 @@ const words = {
   }),
   vet: msg({ ko: '심사 신청하기', en: 'Request vetting' }),
   vetText: msg({
-    ko: '심사를 통과하면 검증된 기업만 참여하는 기회에 관심을 표명할 수 있습니다.',
+    ko: '검증되면 검증된 기업만 참여하는 기회에 관심을 표명할 수 있습니다.',
     en: 'Once vetted you can take part in opportunities kept for vetted companies.',
   }),
 };

@@ -12,7 +12,7 @@ const gateWords: Record<GateRule, Message> = {
   'not-suspended': msg({ ko: '정지되지 않음', en: 'Not suspended' }),
   'not-screened': msg({ ko: '제한 명단 확인', en: 'Restricted-party lists' }),
   published: msg({ ko: '공개된 프로필', en: 'Published profile' }),
-  vetted: msg({ ko: '심사를 마친 기업', en: 'Vetted company' }),
+  vetted: msg({ ko: '검증 기업', en: 'Vetted company' }),
   visibility: msg({ ko: '초대받은 기업', en: 'Invited company' }),
   'own-opportunity': msg({ ko: '올린 곳이 아님', en: 'Not the publisher' }),
   'eligible-country': msg({ ko: '참여할 수 있는 나라', en: 'Eligible country' }),

@@ -169,14 +169,14 @@ const gateTexts = {
 const vetted = {
   passed: msg<{ until: string | null }>({
     ko: ({ until }) =>
-      until === null ? '심사를 마친 기업입니다.' : `심사를 마친 기업이며 ${until}까지 유효합니다.`,
+      until === null ? '검증된 기업입니다.' : `검증된 기업이며 ${until}까지 유효합니다.`,
     en: ({ until }) =>
       until === null ? 'The company is vetted.' : `The company is vetted, valid until ${until}.`,
   }),
   failed: msg<{ due: string; until: string | null }>({
     ko: ({ due, until }) =>
       until === null
-        ? '심사를 마친 기업만 참여합니다. 이 기업은 아직 심사를 마치지 않았습니다.'
+        ? '검증된 기업만 참여합니다. 이 기업은 아직 검증되지 않았습니다.'
         : `심사 유효 기간이 ${until}에 끝나 마감일(${due})에는 유효하지 않습니다.`,
     en: ({ due, until }) =>
       until === null
