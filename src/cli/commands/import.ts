@@ -5,11 +5,7 @@ import { companyImport } from '#lib/server/company/import.ts';
 import { opportunityImport } from '#lib/server/opportunity/import.ts';
 import { UnreadableFile } from '#lib/server/platform/import/lines.ts';
 import { readReference } from '#lib/server/platform/import/reference.ts';
-import {
-  runImport,
-  type ImportOptions,
-  type ImportResult,
-} from '#lib/server/platform/import/run.ts';
+import { runImport, type ImportOptions, type ImportResult } from '#lib/server/platform/import/run.ts';
 import type { Connection } from '#lib/server/platform/db.ts';
 import { projectImport } from '#lib/server/project/import.ts';
 

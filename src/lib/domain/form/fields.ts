@@ -9,11 +9,18 @@ const clean = (value: string) => value.normalize('NFC').replace(/\r\n?/g, '\n').
 
 /** Text that must be there, trimmed and in NFC. */
 export const text = (max: number) =>
-  z.string({ error: 'required' }).transform(clean).pipe(z.string().min(1, 'required').max(max, `too-long:${max}`));
+  z
+    .string({ error: 'required' })
+    .transform(clean)
+    .pipe(z.string().min(1, 'required').max(max, `too-long:${max}`));
 
 /** Text that may be empty. */
 export const optionalText = (max: number) =>
-  z.string().default('').transform(clean).pipe(z.string().max(max, `too-long:${max}`));
+  z
+    .string()
+    .default('')
+    .transform(clean)
+    .pipe(z.string().max(max, `too-long:${max}`));
 
 /** An address of mail, in lower case. */
 export const email = () =>
@@ -29,10 +36,16 @@ export const optionalUrl = () =>
     .default('')
     .transform(clean)
     .pipe(
-      z.union([
-        z.literal(''),
-        z.string().max(500, 'too-long:500').regex(/^https?:\/\/[^\s.]+\.[^\s]+$/i, 'bad-url'),
-      ], { error: 'bad-url' }),
+      z.union(
+        [
+          z.literal(''),
+          z
+            .string()
+            .max(500, 'too-long:500')
+            .regex(/^https?:\/\/[^\s.]+\.[^\s]+$/i, 'bad-url'),
+        ],
+        { error: 'bad-url' },
+      ),
     );
 
 const NUMBER = /^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/;
@@ -103,7 +116,9 @@ export const optionalDay = () =>
 
 /** One of a closed list. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: (issue) => (issue.input === undefined || issue.input === '' ? 'required' : 'bad-choice') });
+  z.enum(values, {
+    error: (issue) => (issue.input === undefined || issue.input === '' ? 'required' : 'bad-choice'),
+  });
 
 /** One of a closed list, or nothing. */
 export const optionalChoice = <const T extends readonly [string, ...string[]]>(values: T) =>
