@@ -159,24 +159,38 @@ function withInitials(spelling: string): string[] {
   return keys;
 }
 
+const REMEMBERED = 20_000;
+const remembered = new Map<string, readonly string[]>();
+
 /**
  * All loose keys of a name word: of Hangul as written and as said, with and without the ㅡ of foreign words;
  * of Latin the one key and its initial variants. Two names may be one when they share a key.
  */
-export function soundKeys(text: string): string[] {
+export function soundKeys(text: string): readonly string[] {
+  const known = remembered.get(text);
+  if (known) return known;
+  const keys = allKeys(text);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(text, keys);
+  return keys;
+}
+
+function allKeys(text: string): string[] {
   const keys = new Set<string>();
   const add = (spelling: string) => {
     for (const key of withInitials(spelling)) if (key !== '') keys.add(key);
   };
-  if (/[가-힣]/.test(text)) {
+  if (!/[가-힣]/.test(text)) add(stripAccents(text));
+  else
     for (const epenthesis of [true, false]) {
-      const plain = soundsOf(text, epenthesis);
-      const latin = text.replace(/[가-힣]+/g, '').length > 0;
-      const joined = latin ? mixed(text, epenthesis) : spell(plain);
-      add(joined);
-      if (!latin) add(spell(assimilate(plain)));
+      if (/[^가-힣]/.test(text)) {
+        add(mixed(text, epenthesis));
+        continue;
+      }
+      const sounds = soundsOf(text, epenthesis);
+      add(spell(sounds));
+      add(spell(assimilate(sounds)));
     }
-  } else add(stripAccents(text));
   return [...keys];
 }
 

@@ -12,6 +12,8 @@ import type { Database } from '#lib/server/platform/schema.ts';
 
 const DEFAULT_LIMIT = 5;
 const SHORTEST = 2;
+/** Names looked at: two letters may begin thousands. */
+const MOST_NAMES = 300;
 
 /** Minerals and capabilities whose terms begin with what was typed: one line each, in the reader's language. */
 function fromLexicon(lexicon: Lexicon, request: SuggestRequest, most: number): Suggestion[] {
@@ -63,9 +65,9 @@ async function fromNames(
   if (query === null) return [];
   const name = sql.ref(request.lang === 'en' ? 'name_en' : 'name_ko');
   const { rows } = await sql<{ id: string; text: string }>`
-    select id, ${name} as text from ${sql.table(`search_${kind}`)}
-    where tokens @@ ${query}::tsquery and ${findableBy(request.audience)}
-    order by vetted desc, length(${name}), id limit ${most}`.execute(db);
+    select id, text from (select id, ${name} as text, vetted from ${sql.table(`search_${kind}`)}
+      where tokens @@ ${query}::tsquery and ${findableBy(request.audience)} limit ${MOST_NAMES}) s
+    order by vetted desc, length(text), id limit ${most}`.execute(db);
   return rows.map((row) => ({ kind, text: row.text, id: row.id }));
 }
 

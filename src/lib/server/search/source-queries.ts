@@ -118,10 +118,20 @@ const SOURCES = {
   project: sql`select id from project`,
 } as const;
 
-/** Ids of a kind after `after`, in order, at most `most`. */
+const NO_UUID = '00000000-0000-0000-0000-000000000000';
+
+/** Ids of a kind after `after` (empty: from the first), in the order of the primary key, at most `most`. */
 export async function idsAfter(db: Db, kind: IndexKind, after: string, most: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from (${SOURCES[kind]}) s where id > ${after} order by id limit ${most}`.execute(db);
+  const from = after === '' && kind !== 'project' ? NO_UUID : after;
+  const pages = {
+    company: sql<{ id: string }>`select organisation_id as id from company
+      where organisation_id > ${from}::uuid order by organisation_id limit ${most}`,
+    opportunity: sql<{
+      id: string;
+    }>`select id from opportunity where id > ${from}::uuid order by id limit ${most}`,
+    project: sql<{ id: string }>`select id from project where id > ${from} order by id limit ${most}`,
+  };
+  const { rows } = await pages[kind].execute(db);
   return rows.map((row) => row.id);
 }
 
