@@ -50,12 +50,14 @@ const FILES: Readonly<Record<keyof Reference, string>> = {
 /** Control characters but tab and line ends. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
-/** Text of a record: NFC, no blanks around it, no control characters but line ends and tabs. */
+/** Text of a record: NFC, no blanks around it, no control characters but line ends and tabs, whole characters. */
 export const recordText = z
   .string()
   .normalize('NFC')
   .trim()
-  .refine((text) => !CONTROL.test(text), 'has a control character, expected plain text');
+  .refine((text) => !CONTROL.test(text), 'has a control character, expected plain text')
+  // Half of a surrogate pair can be written in JSON, but is no text in UTF-8.
+  .refine((text) => !/\p{Surrogate}/u.test(text), 'has half a character, expected plain text');
 
 /** Text that may not be empty. */
 export const recordName = recordText.pipe(z.string().min(1, 'is empty, expected text').max(400));

@@ -7,6 +7,7 @@ const list = (separator: RegExp) =>
   z
     .union([z.array(z.string()), z.string().transform((text) => text.split(separator))])
     .transform((parts) => parts.map((part) => part.trim()).filter((part) => part !== ''))
+    .pipe(z.array(recordText))
     .default([]);
 
 const degrees = (limit: number) => z.number().min(-limit).max(limit).nullable().default(null);

@@ -72,13 +72,23 @@ async function* csvLines(path: string, cells: CellReader): AsyncGenerator<ReadLi
 
 async function* xlsxLines(path: string, cells: CellReader): AsyncGenerator<ReadLine> {
   let header: string[] | null = null;
-  const stream = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
-  for await (const row of streamXlsxRows(stream)) {
+  for await (const row of xlsxRows(path)) {
     const values = row.values.map((cell) =>
       cell === null ? '' : cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell),
     );
     if (header === null) header = checkHeader(path, values);
     else if (values.some((cell) => cell !== '')) yield tableLine(row.index + 1, header, values, cells);
+  }
+}
+
+/** @throws UnreadableFile when the file is no workbook, or a broken one */
+async function* xlsxRows(path: string) {
+  const stream = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+  try {
+    yield* streamXlsxRows(stream);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UnreadableFile(`${path}: is not a readable XLSX file (${why}), expected one saved as .xlsx`);
   }
 }
 
