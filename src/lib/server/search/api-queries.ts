@@ -5,14 +5,19 @@ import {
   type OpportunityItem,
   type ProjectItem,
 } from '#lib/domain/search/api.ts';
+import { markedHtml } from '#lib/domain/search/marked.ts';
 import { companyCards } from '#lib/server/company/queries.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
-import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { projectCards } from '#lib/server/project/queries.ts';
-import { audienceOf } from '#lib/server/search/audience.ts';
-import { searchEngine } from '#lib/server/search/engine.ts';
-import type { Hit, SearchResult, Sort } from '#lib/server/search/port.ts';
+import type { Hit, Sort } from '#lib/server/search/port.ts';
+import {
+  searchCompanies,
+  searchOpportunities,
+  searchProjects,
+  suggest,
+  type SearchPage,
+} from '#lib/server/search/queries.ts';
 
 interface ListQuery {
   q: string;
@@ -30,7 +35,7 @@ const FACETS_OF: Record<IndexKind, readonly Facet[]> = {
 
 /** Companies found, re-read through what the actor may see. */
 export async function listCompanies(ctx: Context, query: ListQuery & FacetValues) {
-  return list(ctx, 'company', query, async (hits) => {
+  return list(ctx, 'company', query, async ({ hits, marks }) => {
     const cards = await companyCards(
       ctx,
       hits.map(({ id }) => id),
@@ -51,14 +56,14 @@ export async function listCompanies(ctx: Context, query: ListQuery & FacetValues
         certifications: card.certificates,
         countries: card.countries.map(({ id }) => id),
         demo: card.demo,
-        highlight: {},
+        highlight: highlightOf(card.name, marks),
       }),
     );
   });
 }
 
 export async function listOpportunities(ctx: Context, query: ListQuery & FacetValues) {
-  return list(ctx, 'opportunity', query, async (hits) => {
+  return list(ctx, 'opportunity', query, async ({ hits, marks }) => {
     const cards = await opportunityCards(
       ctx,
       hits.map(({ id }) => id),
@@ -77,13 +82,13 @@ export async function listOpportunities(ctx: Context, query: ListQuery & FacetVa
       opens: card.opens,
       deadline: card.deadline,
       demo: card.demo,
-      highlight: {},
+      highlight: highlightOf(card.title, marks),
     }));
   });
 }
 
 export async function listProjects(ctx: Context, query: ListQuery & FacetValues) {
-  return list(ctx, 'project', query, async (hits) => {
+  return list(ctx, 'project', query, async ({ hits, marks }) => {
     const cards = await projectCards(
       ctx,
       hits.map(({ id }) => id),
@@ -99,43 +104,46 @@ export async function listProjects(ctx: Context, query: ListQuery & FacetValues)
       msp: card.msp,
       lat: card.lat,
       lon: card.lon,
-      highlight: {},
+      highlight: highlightOf(card.name, marks),
     }));
   });
 }
 
 export async function suggestions(ctx: Context, query: { q: string; lang: 'ko' | 'en' }) {
-  const audience = audienceOf(ctx.actor, koreanDay(ctx.now()));
-  return { items: await searchEngine(ctx.db).suggest({ q: query.q, audience, lang: query.lang, limit: 5 }) };
+  return { items: await suggest({ ...ctx, lang: query.lang }, query.q, { limit: 5 }) };
 }
+
+const SEARCH = { company: searchCompanies, opportunity: searchOpportunities, project: searchProjects };
+
+type Found = Pick<SearchPage, 'hits' | 'marks'>;
 
 async function list<T>(
   ctx: Context,
   kind: IndexKind,
   query: ListQuery & FacetValues,
-  read: (hits: readonly Hit[]) => Promise<T[]>,
+  read: (found: Found) => Promise<T[]>,
 ) {
-  const offset = (query.page - 1) * query.limit;
+  const { q, sort, page, limit } = query;
   const facets = FACETS_OF[kind];
-  const found: SearchResult = await searchEngine(ctx.db).query({
-    kind,
-    q: query.q,
-    audience: audienceOf(ctx.actor, koreanDay(ctx.now())),
-    filters: Object.fromEntries(facets.map((facet) => [facet, query[facet] ?? []])),
-    sort: query.sort,
-    lang: ctx.lang,
-    offset: Math.min(offset, MOST_RESULTS),
-    limit: offset >= MOST_RESULTS ? 0 : query.limit,
-    facets: true,
-  });
+  const filters = Object.fromEntries(facets.map((facet) => [facet, query[facet] ?? []]));
+  const tooFar = (page - 1) * limit >= MOST_RESULTS;
+  const found = await SEARCH[kind](ctx, { q, sort, filters, limit, page: tooFar ? 1 : page });
   return {
-    total: found.total,
-    page: query.page,
-    limit: query.limit,
-    facets: Object.fromEntries(facets.map((facet) => [facet, found.facets?.[facet] ?? {}])),
+    ...{ total: found.total, page, limit },
+    facets: Object.fromEntries(facets.map((facet) => [facet, found.facets[facet]])),
     notes: found.notes,
-    items: await read(found.hits),
+    items: await read(tooFar ? { ...found, hits: [] } : found),
   };
+}
+
+/** The names in which something answers the query, marked. */
+function highlightOf(name: { ko: string; en: string }, marks: Found['marks']): CompanyItem['highlight'] {
+  const marked = (text: string) => {
+    const ranges = marks(text);
+    return ranges.length > 0 ? markedHtml(text.normalize('NFC'), ranges) : undefined;
+  };
+  const [nameKo, nameEn] = [marked(name.ko), marked(name.en)];
+  return { ...(nameKo === undefined ? {} : { nameKo }), ...(nameEn === undefined ? {} : { nameEn }) };
 }
 
 const identity = ({ id, source, externalId }: Hit) => ({ id, source, externalId });
