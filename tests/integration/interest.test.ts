@@ -274,6 +274,27 @@ describe('a suspended company', () => {
   });
 });
 
+describe('a suspended lead', () => {
+  it('takes no new expressions, and those who wait hear of the state', async () => {
+    const other = await organisation(database, { name: 'Later suspended', lead: true });
+    const opportunity = await notice({ by: other });
+    await sent(opportunity);
+    await database.db
+      .updateTable('organisation')
+      .set({ standing: 'suspended' })
+      .where('id', '=', other.organisationId)
+      .execute();
+    await suspendInterests(as(officer), other.organisationId);
+    expect((await noticesOf(database, 'counterparty-suspended')).at(-1)).toMatchObject({
+      to: { organisationId: company.organisationId },
+    });
+    const late = await organisation(database, { name: 'Late' });
+    expect(await sendInterest(as(late), { opportunity, form })).toMatchObject({
+      code: 'publisher-suspended',
+    });
+  });
+});
+
 describe('counts', () => {
   it('say what waits', async () => {
     const opportunity = await notice();

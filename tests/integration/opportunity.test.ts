@@ -19,6 +19,12 @@ import {
   saveRequirement,
   saveTerms,
 } from '#lib/server/opportunity/draft-commands.ts';
+import { sayNotRelevant, sayRelevantAgain } from '#lib/server/opportunity/feedback-commands.ts';
+import { supplierPage } from '#lib/server/opportunity/supplier-pages.ts';
+import { suppliersFor } from '#lib/server/opportunity/supplier-queries.ts';
+import { interestForm } from '#lib/domain/engagement/form.ts';
+import { supplierQuery } from '#lib/domain/opportunity/suppliers.ts';
+import { sendInterest } from '#lib/server/engagement/commands.ts';
 import { closeDue } from '#lib/server/opportunity/jobs.ts';
 import {
   addToShortlist,
@@ -26,7 +32,12 @@ import {
   noteOnShortlist,
   removeFromShortlist,
 } from '#lib/server/opportunity/lead-commands.ts';
-import { ownOpportunities, ownRequirements, publicationQueue } from '#lib/server/opportunity/lead-queries.ts';
+import {
+  ownOpportunities,
+  ownOpportunity,
+  ownRequirements,
+  publicationQueue,
+} from '#lib/server/opportunity/lead-queries.ts';
 import {
   closingSoonest,
   opportunitiesOfMineral,
@@ -340,6 +351,116 @@ describe('who sees what', () => {
   it('answers nothing to an address that is no id', async () => {
     expect(await opportunityForViewer(as(officer), 'GM-2026')).toBeNull();
     expect(await submitOpportunity(as(lead), { id: 'GM-2026' })).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('suppliers', () => {
+  async function capable(name: string, amount: number, options: { standing?: 'registered' } = {}) {
+    const made = await organisation(database, {
+      name,
+      ...(options.standing ? { standing: options.standing, vettedUntil: null } : {}),
+    });
+    await database.db
+      .insertInto('company_capability')
+      .values({
+        organisation_id: made.organisationId,
+        capability: 'graphite-flake-plant',
+        minerals: ['graphite'],
+        amount,
+        unit: 't/yr',
+        year: 2026,
+        evidence: 'audited',
+      })
+      .execute();
+    await database.db
+      .insertInto('entity_change')
+      .values({ kind: 'company', id: made.organisationId })
+      .execute();
+    return made;
+  }
+
+  it('are ranked for a notice or one line, filtered, hidden when said to be not relevant', async () => {
+    const [big, small, fresh] = [
+      await capable('Big', 120_000),
+      await capable('Small', 6_000),
+      await capable('Fresh', 90_000, { standing: 'registered' }),
+    ];
+    const id = await published();
+    const view = await ownOpportunity(as(lead), id);
+    if (view === null) throw new Error('not found');
+    const line = view.requirements[0] ?? null;
+    const ids = async (query = '', actor = lead) => {
+      const { filters, sort } = supplierQuery(new URLSearchParams(query));
+      const list = await suppliersFor(as(actor), view, { requirement: line, filters, sort });
+      return list?.suppliers.map((one) => one.company.id) ?? null;
+    };
+    expect(await ids()).toEqual([big.organisationId, small.organisationId]);
+    expect(await ids('all=1')).toContain(fresh.organisationId);
+    expect(await ids('evidence=claimed')).toEqual([]);
+    expect(await ids('', otherLead)).toBeNull();
+    expect(await ids('', { ...lead, standing: 'registered', vettedUntil: null })).toHaveLength(2);
+    const page = await supplierPage(
+      as(lead),
+      new URLSearchParams(`compare=${small.organisationId}&compare=nothing`),
+      view,
+      line,
+    );
+    expect(page.found?.compared.map((one) => [one.company.id, one.capacity])).toEqual([
+      [small.organisationId, 0.1],
+    ]);
+    const word = { opportunity: id, company: small.organisationId };
+    expect(await sayNotRelevant(as(otherLead), { ...word, reason: 'too-small', note: '' })).toMatchObject({
+      code: 'not-found',
+    });
+    expect(await sayNotRelevant(as(lead), { ...word, reason: 'too-small', note: '' })).toMatchObject({
+      ok: true,
+    });
+    expect(await sayNotRelevant(as(lead), { ...word, reason: 'other', note: 'Again.' })).toMatchObject({
+      ok: true,
+    });
+    expect(await ids()).toEqual([big.organisationId]);
+    expect(await sayRelevantAgain(as(lead), word)).toMatchObject({ ok: true });
+    expect(await ids()).toHaveLength(2);
+    expect(await sayNotRelevant(as(small), { ...word, reason: 'place', note: '' })).toMatchObject({
+      ok: true,
+    });
+    expect(await ids()).toHaveLength(2);
+  });
+
+  it('keep their capacity from leads that are not vetted', async () => {
+    const company = await capable('Quiet', 70_000);
+    const id = await published();
+    const view = await ownOpportunity(as(lead), id);
+    if (view === null) throw new Error('not found');
+    const capacityFor = async (actor: Member) => {
+      const { filters, sort } = supplierQuery(new URLSearchParams('all=1'));
+      const requirement = view.requirements[0] ?? null;
+      const list = await suppliersFor(as(actor), view, { requirement, filters, sort });
+      return list?.suppliers.find((one) => one.company.id === company.organisationId)?.row?.quantity;
+    };
+    expect(await capacityFor(lead)).toEqual({ amount: 70_000, unit: 't/yr' });
+    expect(await capacityFor({ ...lead, standing: 'registered', vettedUntil: null })).toBeNull();
+  });
+});
+
+describe('an addendum', () => {
+  it('is told to all who expressed interest, with its words', async () => {
+    const id = await published();
+    const sent = await sendInterest(as(vetted), {
+      opportunity: id,
+      form: interestForm.parse({ message: 'Yes.', terms: 'on' }),
+    });
+    expect(sent).toMatchObject({ ok: true });
+    const change = { id, textKo: '전압을 바꿉니다.', textEn: '', deadline: '', zone: 'Asia/Seoul' };
+    await addAddendum(as(lead), change);
+    const told = (await noticesOf(database, 'opportunity-addendum')).at(-1);
+    expect(told).toMatchObject({
+      to: { organisationId: vetted.organisationId },
+      data: { reasonKo: '전압을 바꿉니다.', reasonEn: '전압을 바꿉니다.' },
+    });
+    expect(await noticesOf(database, 'opportunity-invitation')).toMatchObject([
+      { data: { note: 'Nearby.' } },
+    ]);
   });
 });
 

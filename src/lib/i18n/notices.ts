@@ -135,8 +135,8 @@ const opportunityWords: Record<Extract<NoticeKind, `opportunity-${string}`>, Wor
     (d) => `Please see whether ${title(d, 'en')} suits you.${reason(d, 'en')}`,
   ),
   'opportunity-closed': words(
-    (d) => `마감되었습니다: ${title(d, 'ko')}`,
-    (d) => `Closed: ${title(d, 'en')}`,
+    (d) => `${d['outcome'] === 'withdrawn' ? '공고를 거두었습니다' : '마감되었습니다'}: ${title(d, 'ko')}`,
+    (d) => `${d['outcome'] === 'withdrawn' ? 'Withdrawn' : 'Closed'}: ${title(d, 'en')}`,
     () => '더는 관심 표명을 받지 않습니다.',
     () => 'No more expressions of interest are taken.',
   ),

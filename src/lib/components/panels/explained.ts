@@ -2,6 +2,7 @@ import type { Explanation } from '#lib/domain/match/explain.ts';
 import type { GateRule } from '#lib/domain/match/gates.ts';
 import type { ProfileField } from '#lib/domain/match/explain-raise.ts';
 import type { SourceRow } from '#lib/domain/match/types.ts';
+import { isUuid } from '#lib/domain/form/uuid.ts';
 import { href } from '#lib/i18n/address.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
@@ -28,8 +29,12 @@ const gateWords: Record<GateRule, Message> = {
 /** The screen of one's own profile on which a field stands, at the field. */
 export function profilePath(field: ProfileField): string {
   if (field.step === 'vetting') return '/company/vetting';
-  const entry = field.row === null ? '' : `?entry=${encodeURIComponent(field.row)}`;
-  return `/company/profile/${field.step}${entry}#${field.key}`;
+  return `/company/profile/${field.step}${changing(field.row)}#${field.key}`;
+}
+
+/** Opens the row's form on its screen; nothing when it is no row of one's own. */
+function changing(row: string | null): string {
+  return row !== null && isUuid(row) ? `?change=${row}` : '';
 }
 
 const SECTION_OF: Record<SourceRow['kind'], { own: string; shown: string }> = {
@@ -59,25 +64,26 @@ export interface WhyProps {
 
 /** An explanation as `WhyPanel` takes it, with links that suit the reader. */
 export function whyProps(lang: Lang, explained: Explanation, reader: WhyReader): WhyProps {
-  const linkTo = (kind: SourceRow['kind']) => {
+  const linkTo = ({ kind, id }: SourceRow) => {
     const section = SECTION_OF[kind];
     return href(
       lang,
       reader.kind === 'company'
-        ? `/company/profile/${section.own}`
+        ? `/company/profile/${section.own}${changing(id)}`
         : `/companies/${reader.companyId}#${section.shown}`,
     );
   };
   return {
     score: explained.score,
     model: explained.model,
-    parts: explained.parts.map(({ name, label, points, max, sentence, evidence }) => ({
+    parts: explained.parts.map(({ name, label, requirement, asked, points, max, sentence, evidence }) => ({
       name,
       label,
+      line: requirement !== null && asked !== null ? { id: requirement, asked } : undefined,
       points,
       max,
       sentence,
-      evidence: evidence === null ? undefined : { href: linkTo(evidence.kind), text: evidence.text },
+      evidence: evidence === null ? undefined : { href: linkTo(evidence), text: evidence.text },
     })),
     gates: explained.gates.map(({ rule, passed, sentence }) => ({
       rule: gateWords[rule](lang),

@@ -41,7 +41,6 @@ export async function leadHome(ctx: Context) {
     now: ctx.now().toISOString(),
   };
 }
-export type LeadHome = Awaited<ReturnType<typeof leadHome>>;
 
 async function previousVisit(ctx: Context): Promise<string | null> {
   if (!isMember(ctx.actor)) return null;

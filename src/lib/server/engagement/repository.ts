@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type {
   EvidenceKind,
   EvidenceRef,
@@ -7,9 +7,6 @@ import type {
 } from '#lib/domain/engagement/interest.ts';
 import { WAITING_STATUSES } from '#lib/domain/engagement/status.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
-import type { InterestTable } from '#lib/server/engagement/tables.ts';
-
-export type InterestRow = Selectable<InterestTable>;
 
 /** The expression with both sides' names, its row locked until the transaction ends; null when there is none. */
 export async function lockInterest(db: Transaction<Database>, id: string) {

@@ -211,8 +211,8 @@ export const publishOpportunity = command({
       frozen_at: tx.now,
     });
     await tellPublisher(tx, row, 'opportunity-published');
-    for (const organisationId of await invitedOrganisations(tx.db, row.id))
-      await tellInvited(tx, row, organisationId);
+    for (const one of await invitedOrganisations(tx.db, row.id))
+      await tellInvited(tx, row, one.organisation_id, one.reason);
     return done();
   },
 });
@@ -222,12 +222,13 @@ export async function tellInvited(
   tx: WriteContext,
   row: OpportunityRow,
   organisationId: string,
+  reason: string,
 ): Promise<void> {
   await tx.notify({
     kind: 'opportunity-invitation',
     key: `opportunity-invitation:${row.id}:${organisationId}`,
     to: { organisationId, roles: ['owner', 'editor'] },
-    data: await opportunityWords(tx, row),
+    data: { ...(await opportunityWords(tx, row)), note: reason },
     path: `/opportunities/${row.id}`,
   });
 }
@@ -272,7 +273,7 @@ async function close(tx: WriteContext, id: string, side: OpportunitySide) {
   const { row, to } = found;
   if (side === 'clock' && (row.deadline === null || row.deadline > tx.now)) return refuse('wrong-state');
   await move(tx, row, 'close', { status: to, closed_at: tx.now });
-  await tellInterested(tx, row, 'opportunity-closed', row.id, { state: 'closed' });
+  await tellInterested(tx, row, 'opportunity-closed', row.id, { outcome: 'closed' });
   return done();
 }
 
@@ -300,7 +301,7 @@ export const withdrawOpportunity = command({
     const { row, to } = found;
     await move(tx, row, 'withdraw', { status: to, closed_at: tx.now });
     if (row.status === 'published')
-      await tellInterested(tx, row, 'opportunity-closed', row.id, { state: 'withdrawn' });
+      await tellInterested(tx, row, 'opportunity-closed', row.id, { outcome: 'withdrawn' });
     return done();
   },
 });

@@ -52,7 +52,7 @@ export const inviteCompany = command({
       after: { company: company.id, reason: input.reason },
     });
     await tx.changed('opportunity', row.id);
-    if (row.status === 'published') await tellInvited(tx, row, company.id);
+    if (row.status === 'published') await tellInvited(tx, row, company.id, input.reason);
     return done({ already: false });
   },
 });

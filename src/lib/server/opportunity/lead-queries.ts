@@ -86,16 +86,6 @@ export async function publicationQueue(ctx: Context): Promise<QueueLine[]> {
   });
 }
 
-/** How many notices wait for publication, for the ministry's home and menu. */
-export async function publicationQueueCount(ctx: Context): Promise<number> {
-  const row = await ctx.db
-    .selectFrom('opportunity')
-    .where('status', '=', 'submitted')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return row.n;
-}
-
 export interface RequirementOption {
   opportunity: { id: string; number: string; title: Names };
   line: RequirementView;
@@ -155,7 +145,6 @@ export async function invitationsOf(ctx: Context, opportunityId: string) {
     at: row.created_at.toISOString(),
   }));
 }
-export type InvitationLine = Awaited<ReturnType<typeof invitationsOf>>[number];
 
 /** A notice of the lead acted for, for its own pages; null when it is not its own. */
 export async function ownOpportunity(ctx: Context, id: string): Promise<OpportunityView | null> {

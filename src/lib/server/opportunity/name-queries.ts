@@ -69,7 +69,6 @@ export async function draftChoices(ctx: Context) {
   ]);
   return { minerals, countries, projects, stages, capabilities, certifications, finance };
 }
-export type DraftChoices = Awaited<ReturnType<typeof draftChoices>>;
 
 /** Names of the values that lists of opportunities are filtered by. */
 export async function facetNames(ctx: Context) {

@@ -83,14 +83,13 @@ export async function interestedOrganisations(
   return rows.map((row) => row.organisation_id);
 }
 
-/** Organisations invited to a notice. */
-export async function invitedOrganisations(db: Kysely<Database>, opportunityId: string): Promise<string[]> {
-  const rows = await db
+/** Organisations invited to a notice, each with the reason kept. */
+export async function invitedOrganisations(db: Kysely<Database>, opportunityId: string) {
+  return await db
     .selectFrom('opportunity_invitation')
-    .select('organisation_id')
+    .select(['organisation_id', 'reason'])
     .where('opportunity_id', '=', opportunityId)
     .execute();
-  return rows.map((row) => row.organisation_id);
 }
 
 /** Which of the ids are known. */
