@@ -16,7 +16,7 @@ import {
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import type { Actor, Member } from '#lib/domain/account/actor.ts';
 import { publishProfile, saveIdentity, saveReach } from '#lib/server/company/commands.ts';
-import { possibleDuplicates } from '#lib/server/company/duplicates.ts';
+import { possibleDuplicates } from '#lib/server/company/duplicate-queries.ts';
 import {
   putCapabilityEntry,
   putCertificationEntry,

@@ -7,7 +7,6 @@ export const FILE_KINDS = [
   { ending: 'docx', mediaTypes: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document'] },
   { ending: 'hwpx', mediaTypes: ['application/hwp+zip'] },
 ] as const;
-export type FileEnding = (typeof FILE_KINDS)[number]['ending'];
 
 /** What a file field accepts, for the browser's own choice: `.jpeg` is `.jpg` by another name. */
 export const FILE_ENDINGS = ['.pdf', '.png', '.jpg', '.jpeg', '.xlsx', '.docx', '.hwpx'] as const;

@@ -20,7 +20,7 @@ import {
   nameKeys,
   possibleDuplicates,
   type PossibleDuplicate,
-} from '#lib/server/company/duplicates.ts';
+} from '#lib/server/company/duplicate-queries.ts';
 import { readProfile, snapshotOf } from '#lib/server/company/present.ts';
 import { knownKsic, updateOrganisation, writeCompany } from '#lib/server/company/repository.ts';
 import { nextVersion, writeProfile, type Saved } from '#lib/server/company/write.ts';

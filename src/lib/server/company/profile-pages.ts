@@ -9,6 +9,7 @@ import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { FormValues } from '#lib/server/platform/http/forms.ts';
 import { ownProfile, type OwnProfile } from '#lib/server/company/queries.ts';
+import type { CapabilityRow, CertificationRow, ReferenceRow } from '#lib/server/company/repository.ts';
 
 /** What the frame around every step shows. */
 export interface ProfileFrame {
@@ -83,4 +84,41 @@ export function yearOf(ctx: Context): number {
 /** A number as it stands in a field. */
 export function fieldNumber(value: number | null): string {
   return value === null ? '' : String(value);
+}
+
+/** Saved entries as their forms hold them. */
+export function capabilityValues(row: CapabilityRow): Record<string, string | string[]> {
+  return {
+    capability: row.capability,
+    minerals: row.minerals,
+    amount: fieldNumber(row.amount),
+    unit: row.unit ?? '',
+    year: fieldNumber(row.year),
+    evidence: row.evidence,
+    note_ko: row.note_ko,
+    note_en: row.note_en,
+    file: row.file_id ?? '',
+  };
+}
+
+export function certificateValues(row: CertificationRow): Record<string, string> {
+  return {
+    certification: row.certification,
+    number: row.number,
+    scope: row.scope,
+    valid_to: row.valid_to ?? '',
+    file: row.file_id ?? '',
+  };
+}
+
+export function referenceValues(row: ReferenceRow): Record<string, string | string[]> {
+  return {
+    title: row.title,
+    client: row.client,
+    country: row.country ?? '',
+    minerals: row.minerals,
+    capability: row.capability ?? '',
+    year: fieldNumber(row.year),
+    file: row.file_id ?? '',
+  };
 }

@@ -10,7 +10,7 @@ import { isUuid } from '#lib/domain/form/uuid.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { names } from '#lib/server/opportunity/present.ts';
-import { audienceOf } from '#lib/server/company/audience.ts';
+import { audienceOf, type Audience } from '#lib/server/company/audience.ts';
 import { ksicNames, reference, tagsOf, type Reference } from '#lib/server/company/choices.ts';
 import { presentCompany } from '#lib/server/company/lines.ts';
 import { readProfile, snapshotOf, type ProfileRows } from '#lib/server/company/present.ts';
@@ -46,13 +46,6 @@ export async function ownProfile(ctx: Context): Promise<OwnProfile | null> {
   };
 }
 
-/** The actor's own profile as it sees itself: with everything, published or not. */
-export async function ownCompany(ctx: Context, book?: Reference): Promise<CompanyView | null> {
-  const organisationId = organisationOf(ctx.actor);
-  const rows = organisationId === null ? null : await readProfile(ctx.db, organisationId);
-  return rows === null ? null : await present(ctx, rows, { masked: false, audience: 'own', book });
-}
-
 /** The actor's own profile as others will see it: the public, or a vetted project lead. */
 export async function previewCompany(ctx: Context, audience: 'public' | 'lead'): Promise<CompanyView | null> {
   const organisationId = organisationOf(ctx.actor);
@@ -80,10 +73,10 @@ export async function companyForViewer(ctx: Context, id: string): Promise<Compan
 async function present(
   ctx: Context,
   rows: ProfileRows,
-  options: { masked: boolean; audience: ReturnType<typeof audienceOf>; book?: Reference | undefined },
+  options: { masked: boolean; audience: Audience },
 ): Promise<CompanyView> {
   const [book, ksic, latest] = await Promise.all([
-    options.book ?? reference(ctx),
+    reference(ctx),
     ksicNames(ctx, rows.identity.ksic ?? []),
     ctx.db
       .selectFrom('company_version')

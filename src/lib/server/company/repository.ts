@@ -196,17 +196,6 @@ export async function insertVersion(
 
 type EntryTable = 'company_capability' | 'company_certification' | 'company_reference';
 
-/** An entry of the organisation, locked; what it looked like before a change. */
-export async function lockEntry(tx: Tx, table: EntryTable, organisationId: string, id: string) {
-  return tx
-    .selectFrom(table)
-    .select(['id', 'updated_at'])
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-}
-
 export async function deleteEntry(
   tx: Tx,
   table: EntryTable | 'company_country',

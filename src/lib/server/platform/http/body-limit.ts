@@ -7,7 +7,7 @@ const PLAIN = 512 * 1024;
 const WITH_FILE = MAX_FILE_BYTES + PLAIN;
 
 /** Routes whose forms carry a file; all others take plain forms only. */
-const LIMITS: Readonly<Record<string, number>> = {
+export const BODY_LIMITS: Readonly<Record<string, number>> = {
   '/(company)/company/profile/capabilities': WITH_FILE,
   '/(company)/company/profile/evidence': WITH_FILE,
   '/(company)/company/vetting/requests/[id]': WITH_FILE,
@@ -18,7 +18,7 @@ const BODILESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The most bytes that a body sent to a route may have. */
 export function bodyLimit(routeId: string | null): number {
-  return (routeId === null ? undefined : LIMITS[routeId]) ?? PLAIN;
+  return (routeId === null ? undefined : BODY_LIMITS[routeId]) ?? PLAIN;
 }
 
 /**

@@ -10,7 +10,7 @@ import { againAt, countAttempts } from '#lib/server/account/limits.ts';
 import { countryChoices, ownOpenRequests } from '#lib/server/account/queries.ts';
 import { browserOf, writeToken } from '#lib/server/auth/cookie.ts';
 import { wearNewHat } from '#lib/server/auth/session.ts';
-import { possibleDuplicates } from '#lib/server/company/duplicates.ts';
+import { possibleDuplicates } from '#lib/server/company/duplicate-queries.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';

@@ -6,9 +6,14 @@ import { reference } from '#lib/server/company/choices.ts';
 import { putCapabilityEntry, removeEntry } from '#lib/server/company/entry-commands.ts';
 import { isUntouched, nextAct, postEntry } from '#lib/server/company/entry-forms.ts';
 import { capabilityLine } from '#lib/server/company/lines.ts';
-import { changedEntry, chosenRow, fieldNumber, newEntry, yearOf } from '#lib/server/company/profile-pages.ts';
+import {
+  capabilityValues,
+  changedEntry,
+  chosenRow,
+  newEntry,
+  yearOf,
+} from '#lib/server/company/profile-pages.ts';
 import { ownProfile } from '#lib/server/company/queries.ts';
-import type { CapabilityRow } from '#lib/server/company/repository.ts';
 import { ownFiles } from '#lib/server/document/queries.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -22,7 +27,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
   if (profile === null) notFound();
   const row = chosenRow(profile.rows.capabilities, url.searchParams.get('change'));
   return {
-    entry: row === null ? newEntry() : changedEntry(row, valuesOf(row)),
+    entry: row === null ? newEntry() : changedEntry(row, capabilityValues(row)),
     // A form that comes back for an entry that was changed meanwhile learns what the entry looks like now.
     seenBy: Object.fromEntries(
       profile.rows.capabilities.map((one) => [one.id, one.updated_at.toISOString()]),
@@ -37,20 +42,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
     savedAt: profile.savedSteps.capabilities ?? null,
   };
 };
-
-function valuesOf(row: CapabilityRow): Record<string, string | string[]> {
-  return {
-    capability: row.capability,
-    minerals: row.minerals,
-    amount: fieldNumber(row.amount),
-    unit: row.unit ?? '',
-    year: fieldNumber(row.year),
-    evidence: row.evidence,
-    note_ko: row.note_ko,
-    note_en: row.note_en,
-    file: row.file_id ?? '',
-  };
-}
 
 export const actions: Actions = {
   save: async ({ locals: { ctx, lang }, request }) => {

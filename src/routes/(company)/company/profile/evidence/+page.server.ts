@@ -6,9 +6,15 @@ import { reference } from '#lib/server/company/choices.ts';
 import { putCertificationEntry, putReferenceEntry, removeEntry } from '#lib/server/company/entry-commands.ts';
 import { postEntry } from '#lib/server/company/entry-forms.ts';
 import { certificateLine, referenceLine } from '#lib/server/company/lines.ts';
-import { changedEntry, chosenRow, fieldNumber, newEntry, yearOf } from '#lib/server/company/profile-pages.ts';
+import {
+  certificateValues,
+  changedEntry,
+  chosenRow,
+  newEntry,
+  referenceValues,
+  yearOf,
+} from '#lib/server/company/profile-pages.ts';
 import { ownProfile } from '#lib/server/company/queries.ts';
-import type { CertificationRow, ReferenceRow } from '#lib/server/company/repository.ts';
 import { chosenFile, removeFile, storeFile } from '#lib/server/document/commands.ts';
 import { ownFiles } from '#lib/server/document/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
@@ -48,28 +54,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
     today: koreanDay(ctx.now()),
   };
 };
-
-function certificateValues(row: CertificationRow): Record<string, string> {
-  return {
-    certification: row.certification,
-    number: row.number,
-    scope: row.scope,
-    valid_to: row.valid_to ?? '',
-    file: row.file_id ?? '',
-  };
-}
-
-function referenceValues(row: ReferenceRow): Record<string, string | string[]> {
-  return {
-    title: row.title,
-    client: row.client,
-    country: row.country ?? '',
-    minerals: row.minerals,
-    capability: row.capability ?? '',
-    year: fieldNumber(row.year),
-    file: row.file_id ?? '',
-  };
-}
 
 export const actions: Actions = {
   certificate: async ({ locals: { ctx, lang }, request }) => {

@@ -10,7 +10,7 @@ import { identityForm } from '#lib/domain/company/profile.ts';
 import { href } from '#lib/i18n/address.ts';
 import { saveIdentity } from '#lib/server/company/commands.ts';
 import { findKsic, ksicNames } from '#lib/server/company/choices.ts';
-import { possibleDuplicates } from '#lib/server/company/duplicates.ts';
+import { possibleDuplicates } from '#lib/server/company/duplicate-queries.ts';
 import { nextAct } from '#lib/server/company/entry-forms.ts';
 import { fieldNumber, yearOf } from '#lib/server/company/profile-pages.ts';
 import { ownProfile } from '#lib/server/company/queries.ts';
