@@ -24,6 +24,8 @@ export interface ExplainedPart {
   name: PartName;
   label: string;
   requirement: string | null;
+  /** What the requirement line asks for, in a few words; null for parts that no line asks for. */
+  asked: string | null;
   points: number;
   max: number;
   sentence: string;
@@ -60,6 +62,7 @@ export function explain(
       name: part.name,
       label: PART_LABELS[part.name](lang),
       requirement: part.requirement,
+      asked: askedBy(need, part.requirement, names, lang),
       points: toPoints(part.units),
       max: toPoints(part.maxUnits),
       sentence: partSentence(part, need, company, names, lang),
@@ -80,6 +83,32 @@ export function explain(
       field: changeField(raise.change),
     })),
   };
+}
+
+const ASKED = {
+  certifications: msg({ ko: '인증', en: 'Certificates' }),
+  countries: msg({ ko: '나라 경험', en: 'Country experience' }),
+  size: msg({ ko: '기업 규모', en: 'Company size' }),
+  investment: msg({ ko: '투자', en: 'Investment' }),
+};
+
+function askedBy(need: Need, id: string | null, names: MatchNames, lang: Lang): string | null {
+  const line = need.opportunity.requirements.find((one) => one.id === id);
+  if (line === undefined) return null;
+  switch (line.kind) {
+    case 'capability':
+      return names.capability(line.capability, lang);
+    case 'certifications_any':
+      return ASKED.certifications(lang);
+    case 'country_experience':
+      return ASKED.countries(lang);
+    case 'language':
+      return names.language(line.language, lang);
+    case 'min_size':
+      return ASKED.size(lang);
+    case 'can_invest':
+      return ASKED.investment(lang);
+  }
 }
 
 const SOURCE_TEXTS = {
@@ -168,8 +197,7 @@ const gateTexts = {
 
 const vetted = {
   passed: msg<{ until: string | null }>({
-    ko: ({ until }) =>
-      until === null ? '검증된 기업입니다.' : `검증된 기업이며 ${until}까지 유효합니다.`,
+    ko: ({ until }) => (until === null ? '검증된 기업입니다.' : `검증된 기업이며 ${until}까지 유효합니다.`),
     en: ({ until }) =>
       until === null ? 'The company is vetted.' : `The company is vetted, valid until ${until}.`,
   }),
