@@ -323,7 +323,7 @@ function finish(
 ): Pick<SearchDocument, 'tokens' | 'vocabulary' | 'facets'> {
   for (const facet of FACETS)
     for (const value of facets[facet] ?? []) bag.tokens.add(facetToken(facet, value));
-  return { tokens: [...bag.tokens].sort(), vocabulary: [...bag.vocabulary.values()], facets };
+  return { tokens: [...bag.tokens], vocabulary: [...bag.vocabulary.values()], facets };
 }
 
 /** The token by which a facet value is filtered. */

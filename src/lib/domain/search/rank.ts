@@ -13,7 +13,7 @@ export interface Rankable {
   readonly vetted: boolean;
   /** Milliseconds of the last change. */
   readonly updatedAt: number;
-  /** Sorted tokens of the document. */
+  /** Tokens of the document, in code point order. */
   readonly tokens: readonly string[];
 }
 

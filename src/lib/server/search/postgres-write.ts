@@ -59,7 +59,18 @@ async function insertDocuments(
   facets: readonly string[],
   replace: boolean,
 ): Promise<void> {
-  const column = <T>(of: (d: SearchDocument) => T): T[] => documents.map(of);
+  const rows = documents.map((d, i) => ({
+    ...{ id: d.id, version: d.version, source: d.source, external_id: d.externalId },
+    ...{ name_ko: d.nameKo || d.nameEn, name_en: d.nameEn || d.nameKo, tokens: tsvector(d.tokens) },
+    ...{
+      facets: facets[i] ?? '',
+      vetted: d.vetted,
+      visibility: d.visibility,
+      owner: d.owner,
+      invited: d.invited,
+    },
+    ...{ updated_at: d.updatedAt, deadline: d.deadline },
+  }));
   const onConflict = replace
     ? sql`on conflict (id) do update set version = excluded.version, source = excluded.source,
         external_id = excluded.external_id, name_ko = excluded.name_ko, name_en = excluded.name_en,
@@ -72,15 +83,10 @@ async function insertDocuments(
     insert into ${sql.table(table)} as held (id, version, source, external_id, name_ko, name_en, tokens, facets,
       vetted, visibility, owner, invited, updated_at, deadline)
     select id, version, source, external_id, name_ko, name_en, tokens::tsvector, facets, vetted, visibility, owner,
-      string_to_array(invited, ','), updated_at, deadline
-    from unnest(${column((d) => d.id)}::text[], ${column((d) => d.version)}::bigint[],
-        ${column((d) => d.source)}::text[], ${column((d) => d.externalId)}::text[],
-        ${column((d) => d.nameKo || d.nameEn)}::text[], ${column((d) => d.nameEn || d.nameKo)}::text[],
-        ${column((d) => tsvector(d.tokens))}::text[], ${facets}::text[], ${column((d) => d.vetted)}::boolean[],
-        ${column((d) => d.visibility)}::text[], ${column((d) => d.owner)}::text[],
-        ${column((d) => d.invited.join(','))}::text[], ${column((d) => d.updatedAt)}::timestamptz[],
-        ${column((d) => d.deadline)}::timestamptz[]) as u (id, version, source, external_id, name_ko, name_en, tokens,
-        facets, vetted, visibility, owner, invited, updated_at, deadline)
+      array(select jsonb_array_elements_text(invited)), updated_at, deadline
+    from json_to_recordset(${JSON.stringify(rows)}::json) as u (id text, version bigint, source text, external_id text,
+      name_ko text, name_en text, tokens text, facets text, vetted boolean, visibility text, owner text, invited jsonb,
+      updated_at timestamptz, deadline timestamptz)
     ${onConflict}`.execute(db);
 }
 
