@@ -73,8 +73,6 @@ async function createKind(db: Kysely<unknown>, kind: string): Promise<void> {
     create index ${index('name_en')} on ${table} (name_en, id);
     -- sort by newest
     create index ${index('updated')} on ${table} (updated_at desc, id);
-    -- sort by deadline
-    create index ${index('deadline')} on ${table} (deadline, id);
     -- typing errors and inner matches: words that share three letters in a row with what was typed
     create index ${index('letters')} on ${words} using gin (letters gin_trgm_ops) with (fastupdate = off);
     -- words that begin with a half-typed syllable, or that the other keyboard layout would have written

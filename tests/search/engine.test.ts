@@ -224,12 +224,7 @@ describe('plans', () => {
       database.db,
     );
     expect(rows.map((r) => r.name).sort()).toEqual([
-      ...[
-        'search_company_deadline',
-        'search_company_letters',
-        'search_company_name_en',
-        'search_company_name_ko',
-      ],
+      ...['search_company_letters', 'search_company_name_en', 'search_company_name_ko'],
       ...['search_company_order', 'search_company_pkey', 'search_company_tokens', 'search_company_updated'],
       ...['search_company_word_letters', 'search_company_word_pkey'],
     ]);

@@ -190,7 +190,8 @@ async function facetCounts(
 const ORDERS = {
   relevance: sql`vetted desc, updated_at desc, id`,
   newest: sql`updated_at desc, id`,
-  deadline: sql`deadline nulls last, id`,
+  // What is still open comes first; what is over stands behind it, with those that have no deadline last.
+  deadline: sql`coalesce(deadline < now(), false), deadline nulls last, id`,
 } as const;
 
 function order(request: SearchRequest): RawBuilder<unknown> {
