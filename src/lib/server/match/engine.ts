@@ -1,4 +1,4 @@
-import { passesGates, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
+import { gatesOf, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
 import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.ts';
 import { scorePair, type Match } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
@@ -35,6 +35,15 @@ export interface Ranking<T> {
 
 export type SearchOptions = ScanOptions;
 
+/** A company and an opportunity, reckoned. */
+export interface Pair {
+  need: Need;
+  match: Match;
+  gated: boolean;
+  /** The company has something of what is asked. */
+  interest: boolean;
+}
+
 export interface FunnelStep {
   rule: GateRule | 'all';
   requirement: string | null;
@@ -55,6 +64,7 @@ export class MatchEngine {
   private segments: Segment[] = [];
   private count = 0;
   private readonly opportunities = new Map<string, IndexedOpportunity>();
+  private readonly related = new Map<string, readonly string[]>();
   private needs = new Map<string, Need>();
   private needsOf = '';
 
@@ -162,13 +172,12 @@ export class MatchEngine {
     today: string,
     options: SearchOptions,
   ): Ranking<MatchOpportunity> {
-    const pairs = this.pairsOf(company, now, today, options.scope ?? 'all', options);
-    const passing = pairs.filter(({ gated }) => !gated);
-    const ranked = passing.filter(({ interest }) => interest);
+    const { considered, passed, pairs } = this.pairsOf(company, now, today, options.scope ?? 'all', options);
+    const ranked = pairs.filter(({ gated, interest }) => !gated && interest);
     const offset = options.offset ?? 0;
     return {
-      considered: pairs.length,
-      excluded: pairs.length - passing.length,
+      considered,
+      excluded: considered - passed,
       total: ranked.length,
       hits: ranked.slice(offset, offset + options.limit).map(({ need, match }) => ({
         id: need.opportunity.id,
@@ -178,26 +187,59 @@ export class MatchEngine {
     };
   }
 
-  /** Every open opportunity with its reckoning for a company, most points first; gated ones are marked. */
+  /**
+   * Every open opportunity that lets a company through, or that a single gate shuts it out of, with its
+   * reckoning; most points first. What two or more must capabilities are missing for is only counted.
+   */
   pairsOf(
     company: MatchCompany,
     now: number,
     today: string,
     scope: NonNullable<SearchOptions['scope']>,
     options: GateOptions = {},
-  ): { need: Need; match: Match; gated: boolean; interest: boolean }[] {
-    const pairs: { need: Need; match: Match; gated: boolean; interest: boolean }[] = [];
+  ): { considered: number; passed: number; pairs: Pair[] } {
+    const held = new Set(company.capabilities.map(({ capability }) => capability));
+    const pairs: Pair[] = [];
+    let considered = 0;
+    let passed = 0;
     for (const { opportunity, demo, deadlineAt } of this.opportunities.values()) {
       if (!opportunity.open || (deadlineAt !== null && deadlineAt < now)) continue;
       if (scope !== 'all' && demo !== (scope === 'demo')) continue;
+      considered += 1;
+      if (this.missesAll(opportunity, held)) continue;
       const need = this.need(opportunity.id, today);
       if (need === null) continue;
+      const failed = gatesOf(need, company, options).filter((gate) => !gate.passed).length;
+      if (failed === 0) passed += 1;
+      if (failed > 1) continue;
       const match = scorePair(need, company, options);
-      pairs.push({ need, match, gated: !passesGates(match.gates), interest: isOfInterest(match) });
+      pairs.push({ need, match, gated: failed > 0, interest: isOfInterest(match) });
     }
-    return pairs.sort(
+    pairs.sort(
       (a, b) => b.match.units - a.match.units || (a.need.opportunity.id < b.need.opportunity.id ? -1 : 1),
     );
+    return { considered, passed, pairs };
+  }
+
+  /** Must capabilities are asked and none of them is held, nor a related one: shut out, and not near either. */
+  private missesAll(opportunity: MatchOpportunity, held: ReadonlySet<string>): boolean {
+    let asked = false;
+    for (const line of opportunity.requirements) {
+      if (line.kind !== 'capability' || !line.must) continue;
+      asked = true;
+      if (held.has(line.capability)) return false;
+      for (const related of this.standIns(line.capability)) if (held.has(related)) return false;
+    }
+    return asked;
+  }
+
+  private standIns(leaf: string): readonly string[] {
+    let known = this.related.get(leaf);
+    if (known === undefined) {
+      known = this.basis.relations.relatedTo(leaf).map(({ held }) => held);
+      this.related.set(leaf, known);
+    }
+    return known;
   }
 
   /** How many companies are left after each gate, in order. */

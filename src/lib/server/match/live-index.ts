@@ -1,15 +1,9 @@
 import type { Kysely } from 'kysely';
 import { loadWorld, type MatchWorld } from '#lib/server/match/basis.ts';
 import { MatchEngine } from '#lib/server/match/engine.ts';
-import {
-  allCompanies,
-  changesSince,
-  companiesByIds,
-  readOpportunities,
-  readWatermark,
-  type Change,
-  type Watermark,
-} from '#lib/server/match/repository.ts';
+import { allCompanies, companiesByIds } from '#lib/server/match/company-repository.ts';
+import { readOpportunities } from '#lib/server/match/opportunity-repository.ts';
+import { changesSince, readWatermark, type Change, type Watermark } from '#lib/server/match/repository.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 export interface LiveEngine {

@@ -60,12 +60,10 @@ export function nearOpportunities(
   groups: Record<MatchGroup, number>;
   items: { opportunity: MatchOpportunity; group: MatchGroup }[];
 } {
-  const all = engine.pairsOf(company, now, today, options.scope);
+  const { considered, passed, pairs } = engine.pairsOf(company, now, today, options.scope);
   const groups: Record<MatchGroup, number> = { strong: 0, near: 0, explore: 0 };
   const items: { opportunity: MatchOpportunity; group: MatchGroup }[] = [];
-  let excluded = 0;
-  for (const { need, match, gated, interest } of all) {
-    if (gated) excluded += 1;
+  for (const { need, match, gated, interest } of pairs) {
     if (!interest || !options.keep(need.opportunity)) continue;
     const group = groupOf(need, company, match);
     if (group === null) continue;
@@ -74,7 +72,7 @@ export function nearOpportunities(
       items.push({ opportunity: need.opportunity, group });
   }
   return {
-    counts: { considered: all.length, excluded, total: items.length },
+    counts: { considered, excluded: considered - passed, total: items.length },
     groups,
     items: items.slice(options.offset, options.offset + options.limit),
   };

@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { ConceptLexicon } from '#lib/domain/match/concepts.ts';
+import type { MatchRequirement } from '#lib/domain/match/types.ts';
+import type { Db } from '#lib/server/match/company-repository.ts';
+import type { IndexedOpportunity } from '#lib/server/match/engine.ts';
+
+/** Rows of opportunities as matching reads them. */
+
+interface OpportunityRow {
+  id: string;
+  organisation_id: string | null;
+  status: string;
+  country: string;
+  type: IndexedOpportunity['opportunity']['type'];
+  minerals: string[];
+  deadline: Date | null;
+  deadline_day: string | null;
+  visibility: IndexedOpportunity['opportunity']['visibility'];
+  requires_vetted: boolean;
+  title_ko: string;
+  title_en: string;
+  summary_ko: string;
+  summary_en: string;
+  demo: boolean;
+  invited: string[];
+}
+interface RequirementRow {
+  owner: string;
+  id: string;
+  must: boolean;
+  weight: number;
+  kind: MatchRequirement['kind'];
+  capability: string | null;
+  minerals: string[];
+  amount: number | null;
+  unit: string | null;
+  certifications: string[];
+  countries: string[];
+  language: string | null;
+  min_size: 'sme' | 'midsize' | 'large' | null;
+}
+
+/** All opportunities but withdrawn ones, or the named ones; drafts are in for their own lead. */
+export async function readOpportunities(
+  db: Db,
+  ids: readonly string[] | null,
+  lexicon: ConceptLexicon,
+): Promise<IndexedOpportunity[]> {
+  const wanted = ids === null ? sql`true` : sql`o.id = any(${[...ids]}::uuid[])`;
+  const heads = await sql<OpportunityRow>`
+    select o.id, o.organisation_id, o.status, o.country, o.type, o.minerals, o.deadline,
+           to_char(o.deadline at time zone o.deadline_zone, 'YYYY-MM-DD') as deadline_day,
+           o.visibility, o.requires_vetted, o.title_ko, o.title_en, o.summary_ko, o.summary_en, o.demo,
+           array(select i.organisation_id::text from opportunity_invitation i where i.opportunity_id = o.id
+                 order by 1) as invited
+    from opportunity o where ${wanted} and o.status <> 'withdrawn' order by o.id`.execute(db);
+  const lines = await sql<RequirementRow>`
+    select q.opportunity_id as owner, q.external_id as id, q.must, q.weight, q.kind, q.capability, q.minerals,
+           q.amount, q.unit, q.certifications, q.countries, q.language, q.min_size
+    from requirement q join opportunity o on o.id = q.opportunity_id
+    where ${wanted} and o.status <> 'withdrawn' order by q.opportunity_id, q.position`.execute(db);
+  const byOwner = Map.groupBy(lines.rows, ({ owner }) => owner);
+  return heads.rows.map((row) => ({
+    demo: row.demo,
+    deadlineAt: row.deadline?.getTime() ?? null,
+    opportunity: {
+      id: row.id,
+      publisherId: row.organisation_id,
+      open: row.status === 'published',
+      country: row.country,
+      type: row.type,
+      minerals: row.minerals,
+      requirements: (byOwner.get(row.id) ?? []).map(requirementOf),
+      deadlineDay: row.deadline_day,
+      visibility: row.visibility,
+      requiresVetted: row.requires_vetted,
+      invited: row.invited,
+      eligibleCountries: null,
+      valueUsd: null,
+      concepts: lexicon.idsOf(row.title_ko, row.title_en, row.summary_ko, row.summary_en),
+    },
+  }));
+}
+
+function requirementOf(row: RequirementRow): MatchRequirement {
+  const line = { id: row.id, must: row.must, weight: row.weight };
+  switch (row.kind) {
+    case 'certifications_any':
+      return { ...line, kind: row.kind, certifications: row.certifications, verifiedOnly: false };
+    case 'country_experience':
+      return { ...line, kind: row.kind, countries: row.countries };
+    case 'language':
+      return { ...line, kind: row.kind, language: row.language ?? '' };
+    case 'min_size':
+      return { ...line, kind: row.kind, minSize: row.min_size ?? 'sme' };
+    case 'can_invest':
+      return { ...line, kind: row.kind };
+    case 'capability':
+      return {
+        ...line,
+        kind: row.kind,
+        capability: row.capability ?? '',
+        minerals: row.minerals,
+        amount: row.amount,
+        unit: row.unit,
+      };
+  }
+}
