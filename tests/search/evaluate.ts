@@ -1,4 +1,5 @@
 import { corpus, type Truth } from './corpus.ts';
+import { numbered, type JudgedQuery } from './judge.ts';
 import { QUERIES } from './queries.ts';
 import { companyDocument, type SearchDocument } from '#lib/domain/search/document.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
@@ -43,10 +44,21 @@ export function evaluationDocuments(stages: ReadonlyMap<string, string>): {
   return { truths, documents: truths.map((t) => companyDocument(lexicon(), t.row)) };
 }
 
+/** Queries by registry number, as people write them. */
+function byNumber(truths: readonly Truth[]): JudgedQuery[] {
+  return [4, 77, 230].flatMap((place, i): JudgedQuery[] => {
+    const truth = truths[place];
+    const brn = truth?.row.brn ?? '';
+    const parts = [brn.slice(0, 3), brn.slice(3, 5), brn.slice(5)];
+    const written = [brn, parts.join('-'), parts.join(' '), `사업자등록번호 ${parts.join('-')}`];
+    return written.slice(0, i + 2).map((q) => ({ kind: 'identifier', q, judge: numbered(truth?.id ?? '') }));
+  });
+}
+
 /** Asks every judged query. The engine must hold the evaluation documents and nothing else. */
 export async function evaluate(engine: SearchEngine, truths: readonly Truth[]): Promise<QueryScore[]> {
   const out: QueryScore[] = [];
-  for (const { kind, q, judge } of QUERIES) {
+  for (const { kind, q, judge } of [...QUERIES, ...byNumber(truths)]) {
     const grades = new Map(truths.map((t) => [t.id, judge(t)]));
     const result = await engine.query({ kind: 'company', q, audience: { kind: 'public' }, limit: DEPTH });
     const found = result.hits.map((h) => ({ id: h.id, grade: grades.get(h.id) ?? 0 }));

@@ -73,7 +73,8 @@ function wider(lexicon: Lexicon, concept: Concept): Atom[] {
   for (const id of concept.broader) {
     const kind = lexicon.concepts.get(id)?.kind;
     if (kind === undefined || !WIDENS.has(kind)) continue;
-    out.push(atom('tag', id, 0.38), atom('mention', id, 0.2));
+    out.push(atom('tag', id, 0.38));
+    if (kind !== 'group') out.push(atom('mention', id, 0.2));
   }
   for (const id of concept.related) out.push(atom('tag', id, 0.32), atom('tagBroader', id, 0.26));
   return out;

@@ -171,6 +171,7 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
     if (term && isMeant(lexicon, words, term)) {
       const unit = termUnit(lexicon, words, term, kind);
       units.push(unit.kind === 'word' && one ? asWritten(lexicon, word, unit) : unit);
+      units.push(...crossing(lexicon, words, term, kind));
       i = term.to;
       continue;
     }
@@ -185,6 +186,20 @@ function isPlace(lexicon: Lexicon, term: Term): boolean {
     const kind = lexicon.concepts.get(h.concept)?.kind;
     return kind === 'country' || kind === 'region';
   });
+}
+
+/**
+ * Terms that begin inside a term and reach beyond it: in 희토류 영구자석 재활용 the last two words are one term as well.
+ * What has it comes first.
+ */
+function crossing(lexicon: Lexicon, words: readonly Word[], term: Term, kind: IndexKind): Unit[] {
+  const out: Unit[] = [];
+  for (let i = term.from + 1; i < term.to; i++) {
+    const other = termAt(lexicon, words, i);
+    if (other === null || other.to <= term.to || leadingKind(lexicon, other.hits) === 'word') continue;
+    out.push(optional(termUnit(lexicon, words, other, kind), 0.6));
+  }
+  return out;
 }
 
 /** Words that say nothing about what is looked for: stop words, and numbers beside others. */

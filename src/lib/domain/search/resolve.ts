@@ -30,7 +30,12 @@ interface Reading {
   note: Note | null;
   /** Whether anything at all may be found by this word. */
   found: boolean;
+  /** The word is one that people write: it is not taken for the beginning or a slip of another. */
+  certain?: boolean;
 }
+
+/** Tokens of names by sound. */
+const SOUND = /^[sq]:/;
 
 const AS_WRITTEN: Reading = { direct: [], note: null, found: true };
 
@@ -120,7 +125,7 @@ function read(lexicon: Lexicon, unit: Unit, probe: Probe, vocabulary: Vocabulary
   const typed = probe.forms[0] ?? '';
   const known = vocabulary.some((v) => v.field !== 's' && probe.forms.includes(v.word));
   const within = inner(probe, vocabulary);
-  if (known || within.length > 0) return { ...AS_WRITTEN, direct: within };
+  if (known || within.length > 0) return { ...AS_WRITTEN, direct: within, certain: known };
   const layout = layoutReading(lexicon, probe, vocabulary, typed);
   if (layout) return layout;
   if (typed.length > 1 && vocabulary.some((v) => v.field !== 's' && v.word.startsWith(typed)))
@@ -145,6 +150,7 @@ function resolveUnit(lexicon: Lexicon, unit: Unit, vocabulary: Vocabulary, notes
     parts,
     required: unit.required && (reading.found || parts.length > 0),
     direct: distinct([...unit.direct, ...reading.direct]),
+    extended: reading.certain ? unit.extended.filter((a) => SOUND.test(a.token)) : unit.extended,
     probe: null,
   };
 }
