@@ -60,8 +60,11 @@ export function companyImport(reference: Reference, trusted: boolean): ImportKin
   };
 }
 
-/** Vetting that a trusted file states is taken as valid for a year from the day of the import. */
-const VETTED_UNTIL = `((now() at time zone 'Asia/Seoul')::date + 365)`;
+/**
+ * A trusted file states that a company is vetted but not until when. Ten years outlast every deadline of today, so
+ * that no opportunity is closed to the company by a date that nobody set.
+ */
+const VETTED_UNTIL = `(((now() at time zone 'Asia/Seoul')::date + interval '10 years')::date)`;
 
 /** A JSON list of texts as a text array. */
 const list = (field: string) => `array(select jsonb_array_elements_text(record->'${field}'))`;
