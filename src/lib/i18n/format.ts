@@ -7,7 +7,6 @@ export {
   formatPoints,
   formatQuantity,
   formatUnit,
-  formatUsd,
 } from './quantity.ts';
 
 /**

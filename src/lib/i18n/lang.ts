@@ -3,10 +3,6 @@ export const LANGS = ['ko', 'en'] as const;
 export type Lang = (typeof LANGS)[number];
 export const DEFAULT_LANG: Lang = 'ko';
 
-export function isLang(value: unknown): value is Lang {
-  return value === 'ko' || value === 'en';
-}
-
 export function otherLang(lang: Lang): Lang {
   return lang === 'ko' ? 'en' : 'ko';
 }

@@ -5,7 +5,6 @@ import {
   formatPoints,
   formatQuantity,
   formatUnit,
-  formatUsd,
 } from './quantity.ts';
 
 describe('formatQuantity', () => {
@@ -40,9 +39,6 @@ describe('numbers', () => {
     expect(formatPoints('en', 0.4)).toBe('40');
     expect(formatBytes('ko', 20 * 1024 * 1024)).toBe('20MB');
     expect(formatBytes('en', 400 * 1024)).toBe('400 KB');
-    expect(formatUsd('ko', 40_000_000)).toBe('4,000만 달러');
-    expect(formatUsd('en', 40_000_000)).toBe('US$40 million');
-    expect(formatUsd('ko', 500)).toBe('500달러');
     expect(formatUnit('ko', 't/yr')).toBe('톤/년');
     expect(formatUnit('en', 't LCE/yr')).toBe('t LCE per year');
   });

@@ -30,14 +30,6 @@ export function formatBytes(lang: Lang, bytes: number): string {
   return `${formatNumber(lang, value, value < 10 ? 1 : 0)}${gap}${units[unit] ?? ''}`;
 }
 
-/** US dollars: `4,000만 달러` / `US$40 million`. */
-export function formatUsd(lang: Lang, usd: number): string {
-  if (lang === 'ko') return `${koreanNumber(usd)}${endsInDigit(usd) ? '' : ' '}달러`;
-  if (usd >= 1e9) return `US$${formatNumber(lang, usd / 1e9)} billion`;
-  if (usd >= 1e6) return `US$${formatNumber(lang, usd / 1e6)} million`;
-  return `US$${formatNumber(lang, usd)}`;
-}
-
 /**
  * An amount with its unit in the grammar of FORMATS (`UNIT[ SUBSTANCE][/PERIOD]`):
  * `formatQuantity('ko', 60000, 't/yr')` → `연 6만 톤`, `('en', …)` → `60,000 t per year`,

@@ -1,4 +1,9 @@
+import { experienceWords } from '#lib/i18n/company.ts';
+import { evidenceLevelWords } from '#lib/i18n/engagement.ts';
+import { formatDate } from '#lib/i18n/format.ts';
+import type { Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
+import { languageName, sizeWords } from '#lib/i18n/opportunity.ts';
 
 /** Labels of a profile's fields, by the keys of `CompanySnapshot` and of a lead's identity. */
 const FIELDS: Record<string, Message> = {
@@ -41,6 +46,25 @@ const FIELDS: Record<string, Message> = {
   canInvest: msg({ ko: '투자 의향', en: 'Willing to invest' }),
   ownEquityUsd: msg({ ko: '자기 자본(미국 달러)', en: 'Own equity (USD)' }),
   pseudonymous: msg({ ko: '이름 가림', en: 'Name hidden' }),
+};
+
+/** Where a field stands among the others: the database keeps no order of its own. */
+export function snapshotOrder(field: string): number {
+  return Object.keys(FIELDS).indexOf(field);
+}
+
+/** The words of a value out of a fixed list (`sme`, `claimed`, `en`), or of a day; null when it stands for itself. */
+export function snapshotValue(field: string, value: string, lang: Lang): string | null {
+  if (field === 'languages') return languageName(lang, value);
+  if (field === 'validTo' || field === 'incorporatedOn') return formatDate(lang, value);
+  const word = CHOICES[field]?.[value];
+  return word ? word(lang) : null;
+}
+
+const CHOICES: Record<string, Record<string, Message>> = {
+  size: sizeWords,
+  evidence: Object.fromEntries(Object.entries(evidenceLevelWords).map(([level, { word }]) => [level, word])),
+  kind: experienceWords,
 };
 
 /** The label of a snapshot's field. Every field of the snapshot type has one (tested). */

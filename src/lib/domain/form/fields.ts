@@ -67,17 +67,6 @@ interface NumberRange {
   whole?: boolean;
 }
 
-/** A number that must be there; thousands may be parted by commas. */
-export const number = ({ min = -Infinity, max = Infinity, whole = false }: NumberRange = {}) =>
-  z.string({ error: 'required' }).transform((value, ctx) => {
-    const trimmed = clean(value);
-    if (trimmed === '') {
-      ctx.addIssue({ code: 'custom', message: 'required' });
-      return z.NEVER;
-    }
-    return parseNumber(trimmed, ctx, min, max, whole);
-  });
-
 /** A number or nothing. */
 export const optionalNumber = ({ min = -Infinity, max = Infinity, whole = false }: NumberRange = {}) =>
   z
@@ -94,13 +83,6 @@ export function isDay(value: string): boolean {
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
-
-/** A calendar day, `YYYY-MM-DD`. */
-export const day = () =>
-  z
-    .string({ error: 'required' })
-    .transform(clean)
-    .pipe(z.string().min(1, 'required').refine(isDay, 'bad-date'));
 
 /** A calendar day or nothing. */
 export const optionalDay = () =>

@@ -34,8 +34,6 @@ export const projectRecord = z.strictObject({
   coordinate_confidence: recordText.default(''),
 });
 
-export type ProjectRecord = z.output<typeof projectRecord> & { id: string };
-
 /** The schema with minerals and country checked; the country is put as ISO alpha-2. */
 export function projectRecordFor(known: Reference, alpha2: ReadonlyMap<string, string>) {
   return projectRecord.transform((record, context) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isMember, isOfficial } from '#lib/domain/account/policy.ts';
+import { checklistFor } from '#lib/domain/vetting/checklist.ts';
 import { calendarOf, readClock, type CalendarDay, type ClockReading } from '#lib/domain/vetting/clock.ts';
 import type { CaseKind, CaseStatus } from '#lib/domain/vetting/vetting.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -218,7 +219,7 @@ export async function caseDetail(ctx: Context, caseId: string) {
   ]);
   return {
     ...found,
-    items,
+    items: inOrder(found, items),
     requests,
     decisions,
     events,
@@ -226,6 +227,15 @@ export async function caseDetail(ctx: Context, caseId: string) {
     changedSinceSubmission: version !== undefined && version.version > found.snapshot_version,
     ...clockOf(found, requests, ctx.now()),
   };
+}
+
+/** The items as the checklist has them. */
+function inOrder<T extends { item: string }>(
+  organisation: { supplier: boolean; lead: boolean },
+  items: readonly T[],
+): T[] {
+  const order = checklistFor(organisation).map(({ id }) => id);
+  return items.toSorted((a, b) => order.indexOf(a.item) - order.indexOf(b.item));
 }
 
 /** The clock's reading and calendar; it stood still while any information request was open. */
@@ -241,7 +251,6 @@ function clockOf(
   }));
   return { clock: readClock(state, now), calendar: calendarOf(found.submitted_at, state, pauses, now) };
 }
-export type CaseDetail = NonNullable<Awaited<ReturnType<typeof caseDetail>>>;
 
 async function requestsOf(ctx: Context, caseId: string) {
   const requests = await ctx.db

@@ -1,11 +1,15 @@
 import type { ServerInit } from '@sveltejs/kit';
 import { log, startLog } from '#lib/server/platform/log.ts';
+import { warmMatchIndex } from '#lib/server/match/live-index.ts';
 import { closeDatabase, database } from '#lib/server/platform/http/runtime.ts';
 
-/** Opens the database before the first request; closes it when requests in flight are answered. */
+/** Opens the database and builds the matching index before they are asked for; closes it when requests in flight are answered. */
 export const init: ServerInit = () => {
   startLog('web');
-  database();
+  warmMatchIndex(database().db).catch((error: unknown) =>
+    // The first list of matches builds it then.
+    log.warn({ err: error }, 'the matching index could not be built at the start'),
+  );
   process.on('sveltekit:shutdown', () => {
     closeDatabase().catch((error: unknown) => log.error({ err: error }, 'closing the database failed'));
   });
