@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatBytes,
-  formatNumber,
-  formatPoints,
-  formatQuantity,
-  formatUnit,
-} from './quantity.ts';
+import { formatBytes, formatNumber, formatPoints, formatQuantity, formatUnit } from './quantity.ts';
 
 describe('formatQuantity', () => {
   it.each([
