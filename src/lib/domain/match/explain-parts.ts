@@ -11,7 +11,7 @@ import { withParticle } from '#lib/i18n/particle.ts';
 
 /** What each part says in a sentence, in both languages. */
 
-export const PART_LABELS: Record<PartName, Message> = {
+const PART_LABELS: Record<PartName, Message> = {
   capability: msg({ ko: '역량', en: 'Capability' }),
   mineral: msg({ ko: '광물', en: 'Mineral' }),
   capacity: msg({ ko: '처리 능력', en: 'Capacity' }),
@@ -25,7 +25,7 @@ export const PART_LABELS: Record<PartName, Message> = {
   reference: msg({ ko: '같은 종류의 실적', en: 'References of the same kind' }),
   text: msg({ ko: '소개 글', en: 'Words in common' }),
   freshness: msg({ ko: '프로필 최신성', en: 'Freshness of the profile' }),
-  shared: msg({ ko: '다른 근거로도 인정', en: 'Also met by another row' }),
+  shared: msg({ ko: '여러 근거', en: 'Several rows' }),
 };
 
 export const EVIDENCE_NAMES: Record<EvidenceLevel, Message> = {
@@ -196,10 +196,20 @@ const freshness = {
   unknown: msg({ ko: '프로필을 고친 날이 기록되어 있지 않습니다.', en: 'No day of last change is kept.' }),
 };
 const shared = msg<{ count: number }>({
-  ko: ({ count }) =>
-    `같은 조건을 채우는 항목이 ${count}개 있어, 가장 좋은 항목 하나를 지워도 이 점수는 남습니다.`,
-  en: ({ count }) => `${count} rows meet this line; these points stay when the best of them is removed.`,
+  ko: ({ count }) => `이 조건을 채우는 항목이 ${count}개라서 하나를 지워도 이 점수는 남습니다.`,
+  en: ({ count }) => `${count} rows meet this line, so these points stay when one of them is removed.`,
 });
+
+const severalRows = msg<{ label: string }>({
+  ko: ({ label }) => `${label}(여러 근거)`,
+  en: ({ label }) => `${label} (several rows)`,
+});
+
+/** What a part is called. */
+export function partLabel({ name, slot }: Part, lang: Lang): string {
+  if (name !== 'shared') return PART_LABELS[name](lang);
+  return severalRows(lang, { label: PART_LABELS[slot.kind](lang) });
+}
 
 /** The sentence of a part. */
 export function partSentence(
@@ -210,7 +220,10 @@ export function partSentence(
   lang: Lang,
 ): string {
   const { slot } = part;
-  if (part.name === 'shared') return shared(lang, { count: part.source?.id.split('|').length ?? 2 });
+  if (part.name === 'shared') {
+    const best = partSentence({ ...part, name: slot.kind, source: part.best }, need, company, names, lang);
+    return `${best} ${shared(lang, { count: part.source?.id.split('|').length ?? 2 })}`;
+  }
   if (slot.kind === 'capability') return rowSentence(part, slot, need, company, names, lang);
   return factSentence(part, slot, need, company, names, lang);
 }

@@ -1,5 +1,5 @@
 import type { GateRule, Gate } from '#lib/domain/match/gates.ts';
-import { PART_LABELS, partSentence } from '#lib/domain/match/explain-parts.ts';
+import { partLabel, partSentence } from '#lib/domain/match/explain-parts.ts';
 import { list, type MatchNames } from '#lib/domain/match/names.ts';
 import type { Need } from '#lib/domain/match/need.ts';
 import { changeField, changeText, type ProfileField } from '#lib/domain/match/explain-raise.ts';
@@ -60,7 +60,7 @@ export function explain(
     model: need.basis.model.id,
     parts: match.parts.map((part) => ({
       name: part.name,
-      label: PART_LABELS[part.name](lang),
+      label: partLabel(part, lang),
       requirement: part.requirement,
       asked: askedBy(need, part.requirement, names, lang),
       points: toPoints(part.units),

@@ -45,6 +45,8 @@ export interface Part {
   units: number;
   maxUnits: number;
   source: SourceRow | null;
+  /** On `shared`: the best of the alternatives, which the sentence speaks of. */
+  best: SourceRow | null;
   slot: Slot;
   /** The row read, on parts of a capability row. */
   reading: RowReading | null;
@@ -174,7 +176,7 @@ function rowContribution(need: Need, slot: CapabilitySlot, held: MatchCapability
 /** The parts of one slot: what the best row alone gives, and what the next would give in its place. */
 export function slotParts(need: Need, slot: Slot, rows: readonly Contribution[]): Part[] {
   const [best, second] = rows;
-  const common = { requirement: slot.requirement, slot };
+  const common = { requirement: slot.requirement, slot, best: null };
   if (best === undefined) {
     const name = slot.kind === 'capability' && slot.leaf === null ? 'mineral' : slot.kind;
     return [{ ...common, name, units: 0, maxUnits: slot.max, source: null, reading: null }];
@@ -206,6 +208,7 @@ export function slotParts(need: Need, slot: Slot, rows: readonly Contribution[])
       units: shared,
       maxUnits: slot.max - rest,
       source: { kind: 'alternatives', id: rows.map(({ source }) => source.id).join('|') },
+      best: best.source,
       reading: best.reading,
     },
   ];
@@ -236,6 +239,7 @@ function capabilityParts(
     // what the next row keeps is no longer to be had here
     maxUnits: (maxima[index] ?? 0) - ((all[index] ?? 0) - (units[index] ?? 0)),
     source: best.source,
+    best: null,
     slot,
     reading,
   })).filter(({ maxUnits }) => maxUnits > 0);
