@@ -246,6 +246,19 @@ describe('what is sent', () => {
     await view.close();
   });
 
+  test('a file that is too big is told of before it is sent', async () => {
+    const view = await asNewCompany();
+    const { page } = view;
+    await page.goto('/company/profile/capabilities');
+    await page.fill('#note_en', 'kept');
+    await page.setInputFiles('#upload', { ...PDF, buffer: Buffer.alloc(21 * 1024 * 1024) });
+    await expect(page.locator('#upload-error')).toContainText('21MB');
+    await expect(page.locator('#upload')).toHaveValue('');
+    await expect(page.locator('#note_en')).toHaveValue('kept');
+    view.check();
+    await view.close();
+  });
+
   test('a body larger than its page takes is refused', async () => {
     const view = await asNewCompany();
     const big = 'x'.repeat(600 * 1024);

@@ -1,4 +1,5 @@
 import type { Handle } from '@sveltejs/kit';
+import { msg } from '#lib/i18n/msg.ts';
 import { MAX_FILE_BYTES } from '#lib/domain/document/file.ts';
 
 /** What a form without files may weigh: its longest texts many times over. */
@@ -13,6 +14,11 @@ export const BODY_LIMITS: Readonly<Record<string, number>> = {
   '/(company)/company/vetting/requests/[id]': WITH_FILE,
   '/(lead)/lead/vetting/requests/[id]': WITH_FILE,
 };
+
+const tooLarge = msg({
+  ko: '보낸 것이 너무 커서 받지 않았습니다. 파일은 20MB까지입니다. 뒤로 가면 적은 것이 그대로 있습니다.',
+  en: 'What you sent is too large and was not taken. Files may have up to 20 MB. Go back: what you typed is still there.',
+});
 
 const BODILESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -31,7 +37,8 @@ export const limitBody: Handle = async ({ event, resolve }) => {
   const length = request.headers.get('content-length');
   if (length === null) return new Response('Length Required', { status: 411 });
   if (!/^\d+$/.test(length) || Number(length) > bodyLimit(event.route.id)) {
-    return new Response('Content Too Large', { status: 413 });
+    const headers = { 'content-type': 'text/plain; charset=utf-8' };
+    return new Response(tooLarge(event.locals.lang), { status: 413, headers });
   }
   return resolve(event);
 };
