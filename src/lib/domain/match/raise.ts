@@ -1,7 +1,7 @@
 import { unitFactor } from '#lib/domain/match/facts.ts';
-import { passesGates, type GateOptions } from '#lib/domain/match/gates.ts';
+import { gatesOf, passesGates, type GateOptions } from '#lib/domain/match/gates.ts';
 import type { CapabilitySlot, Need } from '#lib/domain/match/need.ts';
-import { contributions, scorePair } from '#lib/domain/match/score.ts';
+import { contributions, scoreUnits } from '#lib/domain/match/score.ts';
 import type { MatchCapability, MatchCertification, MatchCompany } from '#lib/domain/match/types.ts';
 
 /**
@@ -38,13 +38,13 @@ interface Candidate {
 
 /** The best changes, most points first; changes that open a gate come before all others. */
 export function raisesOf(need: Need, company: MatchCompany, options: GateOptions = {}, most = 3): Raise[] {
-  const before = scorePair(need, company, options);
-  const failed = before.gates.filter(({ passed }) => !passed);
+  const before = scoreUnits(need, company);
+  const shut = !passesGates(gatesOf(need, company, options));
   const raises: Raise[] = [];
   for (const { change, company: better } of candidates(need, company)) {
-    const after = scorePair(need, better, options);
-    const opens = failed.length > 0 && passesGates(after.gates);
-    const units = after.units - before.units;
+    // a change for the better never closes a gate: who is let through needs no second look
+    const opens = shut && passesGates(gatesOf(need, better, options));
+    const units = scoreUnits(need, better) - before;
     if (units > 0 || opens) raises.push({ change, units, opens });
   }
   return bestPerRow(raises).slice(0, most);

@@ -13,7 +13,8 @@ export interface GroupedOptions<T> {
   group: MatchGroup | null;
   scope: NonNullable<SearchOptions['scope']>;
   inviting?: boolean;
-  keep: (item: T) => boolean;
+  /** null: everything. */
+  keep: ((item: T) => boolean) | null;
 }
 
 interface Counts {
@@ -32,19 +33,27 @@ export function companiesWithNear(
   options: GroupedOptions<MatchCompany>,
 ): { counts: Counts; items: { company: MatchCompany; group: MatchGroup }[] } {
   const gating = options.inviting === undefined ? {} : { inviting: options.inviting };
-  const ranking = engine.companiesFor(need, { limit: DEEPEST, scope: options.scope, ...gating });
+  const { keep, group } = options;
+  // without a filter the page is a stretch of the ranking itself
+  const whole = keep === null && group === null;
+  const limit = whole ? Math.min(DEEPEST, options.offset + options.limit) : DEEPEST;
+  const ranking = engine.companiesFor(need, { limit, scope: options.scope, ...gating });
   const grouped = ranking.hits
     .map(({ item }) => item)
-    .filter(options.keep)
+    .slice(whole ? options.offset : 0)
+    .filter((company) => keep === null || keep(company))
     .map((company) => ({
       company,
       group: groupOf(need, company, scorePair(need, company, gating)) ?? 'explore',
     }))
-    .filter(({ group }) => options.group === null || group === options.group);
-  const total = ranking.total > DEEPEST ? ranking.total : grouped.length;
+    .filter((item) => group === null || item.group === group);
   return {
-    counts: { considered: ranking.considered, excluded: ranking.excluded, total },
-    items: grouped.slice(options.offset, options.offset + options.limit),
+    counts: {
+      considered: ranking.considered,
+      excluded: ranking.excluded,
+      total: whole ? ranking.total : grouped.length,
+    },
+    items: whole ? grouped : grouped.slice(options.offset, options.offset + options.limit),
   };
 }
 
@@ -64,7 +73,7 @@ export function nearOpportunities(
   const groups: Record<MatchGroup, number> = { strong: 0, near: 0, explore: 0 };
   const items: { opportunity: MatchOpportunity; group: MatchGroup }[] = [];
   for (const { need, match, gated, interest } of pairs) {
-    if (!interest || !options.keep(need.opportunity)) continue;
+    if (!interest || options.keep?.(need.opportunity) === false) continue;
     const group = groupOf(need, company, match);
     if (group === null) continue;
     groups[group] += 1;

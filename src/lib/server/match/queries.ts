@@ -91,7 +91,10 @@ export async function matchesForOpportunity(
     group: options.group ?? null,
     inviting: true,
     scope: 'all',
-    keep: (company) => !hidden.has(company.id) && fitsCompany(company, options),
+    keep:
+      hidden.size === 0 && !hasFilters(options)
+        ? null
+        : (company) => !hidden.has(company.id) && fitsCompany(company, options),
   });
   return {
     model: live.world.basis.model.id,
@@ -99,7 +102,7 @@ export async function matchesForOpportunity(
     items: ranking.items.map(({ company, group }, index) => ({
       id: company.id,
       rank: offset + index + 1,
-      ...reckon(ctx, live, need, company),
+      ...reckon(ctx, live, need, company, true),
       group,
     })),
   };
@@ -240,6 +243,10 @@ async function hiddenFor(
 ): Promise<Set<string>> {
   if (withHidden === true || !isMember(ctx.actor)) return new Set();
   return notRelevant(ctx.db, ctx.actor.organisationId, pair);
+}
+
+function hasFilters({ filters }: MatchListOptions): boolean {
+  return Object.values(filters ?? {}).some((values) => values.length > 0);
 }
 
 function fitsCompany(company: MatchCompany, { filters }: MatchListOptions): boolean {
