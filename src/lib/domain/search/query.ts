@@ -1,21 +1,15 @@
-import { formsOf, piecesOf, termAt, wordsOf, type Term, type Word } from './analyse.ts';
-import { atom, conceptAtoms, distinct, scaled, startOf, type Atom } from './atoms.ts';
+import { formsOf, termAt, wordsOf, type Term, type Word } from './analyse.ts';
+import { atom, distinct, startOf, type Atom } from './atoms.ts';
 import { choseongQuery } from './choseong-query.ts';
 import { companyNameKey } from './company-name.ts';
 import type { IndexKind } from './document.ts';
-import { hasHangul, isChoseong, isJamo, toLetters } from './hangul.ts';
+import { hasHangul, isChoseong, toLetters } from './hangul.ts';
 import { identifiersIn, takeHsCodes, withoutIdentifiers } from './identifier-query.ts';
-import { readableLayout, repairLayout } from './keyboard.ts';
-import {
-  nearTerms,
-  stemLatin,
-  termsStarting,
-  type ConceptKind,
-  type Lexicon,
-  type TermHit,
-} from './lexicon.ts';
+import { repairLayout } from './keyboard.ts';
+import { stemLatin, type ConceptKind, type Lexicon } from './lexicon.ts';
 import { squash, toPlain } from './normalize.ts';
 import { soundKeys, spelledLetters } from './romanise.ts';
+import { asWritten, leadingKind, optional, termUnit, wordUnits } from './term-unit.ts';
 
 /** One thing asked for: a concept, or a word that the lexicon does not know. */
 export interface Unit {
@@ -72,14 +66,6 @@ export interface ParsedQuery {
 
 const LONGEST_QUERY = 300;
 const MOST_UNITS = 12;
-
-const WEIGHT: Readonly<Record<ConceptKind | 'unknown', number>> = {
-  ...{ mineral: 0.8, group: 0.8, product: 1, process: 0.9, capability: 1, certificate: 0.9, stage: 0.7 },
-  ...{ country: 0.6, region: 0.45, size: 0.35, status: 0.3, type: 0.25, word: 0.3, unknown: 0.8 },
-};
-const REQUIRED = new Set<ConceptKind | 'unknown'>([
-  ...(['mineral', 'group', 'product', 'process', 'capability', 'certificate', 'unknown'] as const),
-]);
 
 /** Understands a query. Pure: what must be looked up in an index is left in the units' probes. */
 export function parseQuery(lexicon: Lexicon, typed: string, kind: IndexKind): ParsedQuery {
@@ -241,188 +227,4 @@ function symbolTerm(lexicon: Lexicon, words: readonly Word[], i: number): Term |
   if (concept === undefined) return null;
   const { start, end } = word;
   return { start, end, from: i, to: i + 1, key: word.text, hits: [{ concept, form: 'symbol' }] };
-}
-
-const RANK: readonly (ConceptKind | 'unknown')[] = [
-  ...(['mineral', 'capability', 'product', 'process', 'group', 'certificate', 'stage', 'country'] as const),
-  ...(['region', 'size', 'type', 'status', 'word', 'unknown'] as const),
-];
-
-function leadingKind(lexicon: Lexicon, hits: readonly TermHit[]): ConceptKind {
-  let best: ConceptKind = 'word';
-  for (const hit of hits) {
-    const kind = lexicon.concepts.get(hit.concept)?.kind ?? 'word';
-    if (RANK.indexOf(kind) < RANK.indexOf(best)) best = kind;
-  }
-  return best;
-}
-
-const isRequired = (kind: ConceptKind | 'unknown', index: IndexKind): boolean =>
-  REQUIRED.has(kind) || (index !== 'company' && (kind === 'country' || kind === 'region'));
-
-/** The atoms of all concepts a term may mean; words of company names stay behind a concept of the field. */
-function atomsOfHits(lexicon: Lexicon, hits: readonly TermHit[], kind: ConceptKind): [Atom[], Atom[]] {
-  const direct: Atom[] = [];
-  const extended: Atom[] = [];
-  for (const hit of hits) {
-    const found = conceptAtoms(lexicon, hit.concept);
-    const side = kind !== 'word' && lexicon.concepts.get(hit.concept)?.kind === 'word';
-    direct.push(...(side ? scaled(found.direct, 0.4) : found.direct));
-    extended.push(...found.extended);
-  }
-  return [distinct(direct), distinct(extended)];
-}
-
-function termUnit(lexicon: Lexicon, words: readonly Word[], term: Term, index: IndexKind): Unit {
-  const kind = leadingKind(lexicon, term.hits);
-  const [direct, extended] = atomsOfHits(lexicon, term.hits, kind);
-  const parts = term.to - term.from > 1 ? partsOf(lexicon, words, term, index) : [];
-  return {
-    text: words
-      .slice(term.from, term.to)
-      .map((w) => w.raw)
-      .join(' '),
-    kind,
-    concepts: term.hits.map((h) => h.concept),
-    weight: WEIGHT[kind],
-    required: isRequired(kind, index),
-    direct: kind === 'word' ? distinct([...direct, ...exactWord(term.key, 0.9)]) : direct,
-    // The very wording counts too: a text that says 인상흑연 beside one that says 흑연.
-    extended: [...extended, atom('word', term.key, 0.4)],
-    parts,
-    probe: null,
-    guess: null,
-  };
-}
-
-/** A word of company names, looked up as any other word too. */
-function asWritten(lexicon: Lexicon, word: Word, unit: Unit): Unit {
-  const plain = unknownUnit(lexicon, word, true, []);
-  const probe = plain.probe === null ? null : { ...plain.probe, guess: false };
-  return { ...unit, direct: distinct([...unit.direct, ...plain.direct]), probe };
-}
-
-const exactWord = (word: string, weight: number): Atom[] => [
-  atom('nameWord', word, weight),
-  atom('name', word, weight),
-  atom('word', word, weight * 0.5),
-];
-
-/** The words of a longer term, each a unit; empty when one of them is unknown or only a company word. */
-function partsOf(lexicon: Lexicon, words: readonly Word[], term: Term, index: IndexKind): Unit[] {
-  const parts: Unit[] = [];
-  for (let i = term.from; i < term.to; i++) {
-    const word = words[i];
-    const inner = word ? termAt(lexicon, [{ ...word, joined: false }], 0) : null;
-    if (!word || !inner) return [];
-    const kind = leadingKind(lexicon, inner.hits);
-    if (kind === 'word') continue;
-    parts.push({ ...termUnit(lexicon, [word], { ...inner, from: 0, to: 1 }, index), parts: [] });
-  }
-  return parts.length > 1 ? parts : [];
-}
-
-/** Units of a word that is no term: its known pieces, or the word itself to be looked up. */
-function wordUnits(lexicon: Lexicon, word: Word, index: IndexKind, last: boolean): Unit[] {
-  if (!word.hangul) return [unknownUnit(lexicon, word, last, [])];
-  if (isChoseong(word.text)) return choseongQuery(lexicon, word.text).units.slice();
-  const pieces = piecesOf(lexicon, word);
-  const known = pieces.filter((p) => p.kind === 'term');
-  if (known.length === 0) return [unknownUnit(lexicon, word, last, [])];
-  const parts = pieces.flatMap((piece): Unit[] => {
-    if (piece.kind === 'tail' || lexicon.stops.has(piece.text)) return [];
-    const [inner] = wordsOf(piece.text);
-    if (!inner) return [];
-    if (piece.kind !== 'term') return [unknownUnit(lexicon, inner, false, [])];
-    const hits = piece.hits;
-    return [termUnit(lexicon, [inner], { start: 0, end: 0, from: 0, to: 1, key: piece.text, hits }, index)];
-  });
-  const ofField = parts.some((p) => p.kind !== 'word' && p.kind !== 'unknown');
-  if (!ofField) return [unknownUnit(lexicon, word, last, parts)];
-  // 고순도니켈분말: its concepts are asked for, and a text or a name that has the very word comes first.
-  return [
-    ...parts.map((p) => (p.kind === 'unknown' ? optional(p) : p)),
-    optional(unknownUnit(lexicon, word, false, []), 0.25),
-  ];
-}
-
-const optional = (unit: Unit, weight = unit.weight): Unit => ({
-  ...unit,
-  required: false,
-  weight,
-  probe: null,
-});
-
-/** Letters from which a beginning is worth trying: two syllables, or three Latin letters. */
-const isLong = (word: string): boolean => {
-  const unfinished = isJamo(word.charCodeAt(word.length - 1));
-  return hasHangul(word) && !unfinished ? toLetters(word).length > 3 : toLetters(word).length > 2;
-};
-
-function unknownUnit(lexicon: Lexicon, word: Word, last: boolean, parts: readonly Unit[]): Unit {
-  const forms = word.hangul ? formsOf(word) : [...new Set([word.text, ...formsOf(word)])];
-  const direct: Atom[] = [];
-  forms.forEach((form, i) => {
-    const weight = i === 0 ? 1 : 0.9;
-    direct.push(...exactWord(form, 0.95 * weight));
-    if (isLong(form))
-      direct.push(startOf('name', form, 0.8 * weight), startOf('nameWord', form, 0.75 * weight));
-  });
-  if (isLong(word.text) && (last || word.hangul)) direct.push(startOf('word', word.text, 0.36));
-  const everyday = forms.some((f) => lexicon.everyday.has(f));
-  const sounds = everyday ? [] : soundAtoms(word.text);
-  const latin = !word.hangul && !/\d/.test(word.text);
-  const meant = everyday ? [] : guesses(lexicon, forms);
-  return {
-    text: word.raw,
-    kind: 'unknown',
-    concepts: [],
-    weight: WEIGHT.unknown,
-    required: true,
-    direct: distinct(latin ? [...direct, ...sounds] : direct),
-    extended: distinct([...(latin ? [] : sounds), ...guessAtoms(lexicon, meant)]),
-    parts,
-    probe: {
-      forms,
-      letters: toLetters(word.text),
-      layout: readableLayout(word.raw),
-      sound: latin ? (soundKeys(word.text)[0] ?? '') : '',
-      guess: !everyday && !/\d/.test(word.text),
-    },
-    guess: meant[0]?.key ?? null,
-  };
-}
-
-function soundAtoms(word: string): Atom[] {
-  return soundKeys(word).flatMap((sound) => {
-    if (sound.length < 3) return [];
-    // A long sound is hardly ever another name's.
-    const near = [atom('soundWord', sound, sound.length > 4 ? 0.82 : 0.75), atom('sound', sound, 0.83)];
-    return sound.length > 4 ? [...near, startOf('sound', sound, 0.6)] : near;
-  });
-}
-
-interface Guess {
-  readonly key: string;
-  readonly weight: number;
-}
-
-/** Terms of the lexicon that a mistyped or unfinished word may have meant, likeliest first. */
-function guesses(lexicon: Lexicon, forms: readonly string[]): Guess[] {
-  for (const form of forms) {
-    const near = nearTerms(lexicon, form).map((key) => ({ key, weight: 0.85 }));
-    const begun = isLong(form) ? termsStarting(lexicon, form, 6).map((key) => ({ key, weight: 0.75 })) : [];
-    if (near.length + begun.length > 0) return [...near, ...begun];
-  }
-  return [];
-}
-
-const guessAtoms = (lexicon: Lexicon, meant: readonly Guess[]): Atom[] =>
-  distinct(meant.flatMap((g) => termAtoms(lexicon, g.key, g.weight))).slice(0, 30);
-
-/** Atoms of the concepts that a term key names. */
-export function termAtoms(lexicon: Lexicon, key: string, weight: number): Atom[] {
-  return (lexicon.terms.get(key) ?? []).flatMap((h) =>
-    scaled(conceptAtoms(lexicon, h.concept).direct, weight),
-  );
 }

@@ -2,7 +2,8 @@ import { distinct, scaled, startOf, atom, type Atom } from './atoms.ts';
 import type { VocabularyWord } from './document.ts';
 import { hasHangul, isAllSyllables, toLetters } from './hangul.ts';
 import type { Lexicon } from './lexicon.ts';
-import { termAtoms, type Note, type ParsedQuery, type Probe, type Unit } from './query.ts';
+import type { Note, ParsedQuery, Probe, Unit } from './query.ts';
+import { termAtoms } from './unknown-unit.ts';
 import { editDistance, editsForgiven } from './spelling.ts';
 
 /**
