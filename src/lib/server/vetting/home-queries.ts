@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isOfficial } from '#lib/domain/account/policy.ts';
+import { readClock, type ClockReading } from '#lib/domain/vetting/clock.ts';
 import type { Standing } from '#lib/domain/account/account.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -10,6 +11,8 @@ export interface Todo {
   nameKo: string;
   nameEn: string;
   due: Date | null;
+  /** working days left or overdue; null for what has no clock */
+  clock: ClockReading | null;
 }
 
 /**
@@ -25,7 +28,16 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
     .leftJoin('vetting_decision as d', (join) =>
       join.onRef('d.case_id', '=', 'c.id').on('d.confirmed_at', 'is', null).on('d.returned_at', 'is', null),
     )
-    .select(['c.id', 'c.number', 'c.due_at', 'c.status', 'o.name_ko', 'o.name_en'])
+    .select([
+      'c.id',
+      'c.number',
+      'c.due_at',
+      'c.allowed_days',
+      'c.paused_since',
+      'c.status',
+      'o.name_ko',
+      'o.name_en',
+    ])
     .where((eb) =>
       eb.or([
         eb.and([eb('c.status', '=', 'proposed'), eb('d.proposed_by', '!=', account)]),
@@ -67,6 +79,10 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
       nameKo: row.name_ko,
       nameEn: row.name_en,
       due: row.due_at,
+      clock: readClock(
+        { allowedDays: row.allowed_days, dueAt: row.due_at, pausedSince: row.paused_since },
+        ctx.now(),
+      ),
     })),
     ...submitted.map((row) => ({
       kind: 'publish' as const,
@@ -75,6 +91,7 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
       nameKo: row.title_ko,
       nameEn: row.title_en,
       due: null,
+      clock: null,
     })),
   ];
 }

@@ -1,7 +1,15 @@
 import { diffSnapshots, type SnapshotChange } from '#lib/domain/company/diff.ts';
 import type { CompanySnapshot } from '#lib/domain/company/snapshot.ts';
+import { formatNumber } from '#lib/i18n/format.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
-import { NOTHING, SNAPSHOT_SECTIONS, snapshotField, YES_NO } from '#lib/i18n/snapshot.ts';
+import {
+  NOTHING,
+  SNAPSHOT_SECTIONS,
+  snapshotField,
+  snapshotOrder,
+  snapshotValue,
+  YES_NO,
+} from '#lib/i18n/snapshot.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 /** A line of what was submitted. */
@@ -85,6 +93,7 @@ function entryTitle(lang: Lang, names: Names, entry: object): string {
 
 function linesOf(lang: Lang, names: Names, entry: object): SubjectLine[] {
   return Object.entries(entry)
+    .toSorted(([a], [b]) => snapshotOrder(a) - snapshotOrder(b))
     .filter(([field, value]) => field !== 'id' && !isEmpty(value))
     .map(([field, value]) => ({
       label: snapshotField(field)(lang),
@@ -128,13 +137,20 @@ function isFile(value: unknown): value is { id: string; name: string } {
 function valueWords(lang: Lang, names: Names, field: string, value: unknown): string {
   if (typeof value === 'boolean') return (value ? YES_NO.yes : YES_NO.no)(lang);
   if (isFile(value)) return value.name;
+  if (typeof value === 'number' && !isYear(field)) return formatNumber(lang, value);
   if (Array.isArray(value)) return value.map((one) => valueWords(lang, names, field, one)).join(', ');
   const text = String(value);
+  const words = snapshotValue(field, text, lang);
+  if (words !== null) return words;
   if (field === 'minerals') return names('mineral', text);
   if (field === 'capability' || field === 'certification' || field === 'country') return names(field, text);
   if (field === 'brn') return text.replace(/^(\d{3})(\d{2})(\d{5})$/, '$1-$2-$3');
   if (field === 'crn') return text.replace(/^(\d{6})(\d{7})$/, '$1-$2');
   return text;
+}
+
+function isYear(field: string): boolean {
+  return field === 'year' || field === 'since' || field === 'founded' || field === 'ksicRevision';
 }
 
 async function referenceNames(ctx: Context): Promise<Names> {

@@ -19,6 +19,10 @@ import {
 
 export const findingForm = z.object({ item: text(60), finding: choice(FINDINGS), note: optionalText(2000) });
 export const requestForm = z.object({ item: text(60), question: text(2000) });
+export const officialCaseForm = z.object({
+  organisation: z.uuid({ error: 'bad-choice' }),
+  kind: choice(['suspension', 'restoration']),
+});
 export const assignForm = z.object({ assignee: z.uuid({ error: 'bad-choice' }) });
 
 type ReviewRefusal = 'not-found' | 'not-allowed' | 'conflict-of-interest';
