@@ -44,12 +44,11 @@ const standingOf = (member: Member) =>
     .select(['standing', 'vetted_until', 'vetted_version'])
     .where('id', '=', member.organisationId)
     .executeTakeFirstOrThrow();
-const hours = (n: number) => new Date(NOW.getTime() + n * 3_600_000);
+const afterWeek = new Date(NOW.getTime() + 7 * 86_400_000);
 
 async function submitted(by: Member): Promise<string> {
   return (await ok(submitForVetting(as(by), undefined))).id;
 }
-
 async function detail(id: string, by: Official = maker, now = NOW) {
   const found = await caseDetail(as(by, now), id);
   if (!found) throw new Error('no case');
@@ -243,13 +242,13 @@ describe('asking for information', () => {
     expect(await codeOf(requestInformation(as(maker), { caseId: id, item: 'nothing', question: 'x' }))).toBe(
       'invalid',
     );
-    const stopped = await detail(id, maker, hours(24 * 7));
+    const stopped = await detail(id, maker, afterWeek);
     expect(stopped).toMatchObject({ status: 'waiting', clock: { ...before.clock, running: false } });
     expect(await codeOf(proposeDecision(as(maker), proposal(id, 'refused')))).toBe('not-allowed');
 
     const file = await ownFile(firm, 'shareholders.pdf');
     const strange = await ownFile(await company('Stranger'), 'theirs.pdf');
-    const later = as(firm, hours(24 * 7));
+    const later = as(firm, afterWeek);
     const answer = { requestId, answer: 'Page 2.' };
     expect(await answerRequest(later, { ...answer, files: [strange] })).toMatchObject({
       fields: { files: 'bad-choice' },
@@ -258,10 +257,10 @@ describe('asking for information', () => {
       [1, 2].map(() => codeOf(answerRequest(later, { ...answer, files: [file] }))),
     );
     expect(codes.toSorted()).toEqual(['already-answered', 'done']);
-    expect(await detail(id, maker, hours(24 * 7))).toMatchObject({ status: 'waiting' });
+    expect(await detail(id, maker, afterWeek)).toMatchObject({ status: 'waiting' });
     await ok(answerRequest(later, { requestId: second, answer: 'Attached before.', files: [] }));
 
-    const after = await detail(id, maker, hours(24 * 7));
+    const after = await detail(id, maker, afterWeek);
     expect(after).toMatchObject({
       status: 'reviewing',
       paused_seconds: 7 * 86_400,
