@@ -27,11 +27,6 @@ export interface Unit {
   period: Period | null;
 }
 
-export interface Quantity {
-  amount: number;
-  unit: Unit;
-}
-
 export type UnitFault = 'empty' | 'unit' | 'substance' | 'period';
 export type UnitReading =
   { ok: true; unit: Unit } | { ok: false; fault: UnitFault; part: string; hint: string | null };

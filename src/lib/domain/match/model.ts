@@ -57,7 +57,7 @@ export interface MatchModel extends Omit<Weights, 'emphasis'> {
 /** Points are counted in this many units of one: sums of parts are exact in binary and in decimal. */
 export const UNITS = 16384;
 
-export const MODEL_2026_11: MatchModel = {
+const MODEL_2026_11: MatchModel = {
   id: '2026-11',
   must: FITTED_WEIGHTS.emphasis.must,
   lines: FITTED_WEIGHTS.lines,
