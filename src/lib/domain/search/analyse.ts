@@ -40,6 +40,8 @@ export interface Analysis {
   readonly terms: readonly Term[];
 }
 
+/** A name of goods with its grade: NCM811. */
+const GRADED = /^([a-z]{3,})\d+$/;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const JOINT = /^[\s\-·&'./()]{1,3}$/;
 const MOST_WORDS = 6;
@@ -80,7 +82,10 @@ export function wordsOf(nfc: string): Word[] {
 
 /** Forms under which a word may be a term: as written, then its stems. */
 export function formsOf(word: Word): string[] {
-  if (!word.hangul) return [stemLatin(word.text)];
+  if (!word.hangul) {
+    const grade = GRADED.exec(word.text)?.[1];
+    return grade === undefined ? [stemLatin(word.text)] : [word.text, grade];
+  }
   const read = [word.text, ...stems(word.text)];
   return hasHanja(word.raw) ? [...read, word.raw] : read;
 }
@@ -122,9 +127,12 @@ function lookUp(
   if (korean && head.length + 1 > lexicon.longest.ko) return null;
   if (!korean && to - from > lexicon.longest.en) return null;
   if (!korean) {
-    const key = headLatin + stemLatin(last.text);
-    const hits = lexicon.terms.get(key);
-    return hits ? { start: first.start, end: last.end, from, to, key, hits } : null;
+    for (const form of formsOf(last)) {
+      const key = headLatin + form;
+      const hits = lexicon.terms.get(key);
+      if (hits) return { start: first.start, end: last.end, from, to, key, hits };
+    }
+    return null;
   }
   for (const form of formsOf(last)) {
     const key = head + form;

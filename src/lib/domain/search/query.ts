@@ -1,5 +1,5 @@
 import { formsOf, termAt, wordsOf, type Term, type Word } from './analyse.ts';
-import { atom, distinct, startOf, type Atom } from './atoms.ts';
+import { atom, distinct, scaled, startOf, type Atom } from './atoms.ts';
 import { choseongQuery } from './choseong-query.ts';
 import { companyNameKey } from './company-name.ts';
 import type { IndexKind } from './document.ts';
@@ -156,8 +156,12 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
     }
     if (term && isMeant(lexicon, words, term)) {
       const unit = termUnit(lexicon, words, term, kind);
-      units.push(unit.kind === 'word' && one ? asWritten(lexicon, word, unit) : unit);
-      units.push(...crossing(lexicon, words, term, kind));
+      const across = crossing(lexicon, words, term, kind);
+      const direct = distinct([...unit.direct, ...across.flatMap((u) => scaled(u.direct, 0.95))]);
+      units.push(
+        unit.kind === 'word' && one ? asWritten(lexicon, word, unit) : { ...unit, direct },
+        ...across,
+      );
       i = term.to;
       continue;
     }

@@ -134,11 +134,14 @@ function read(lexicon: Lexicon, unit: Unit, probe: Probe, vocabulary: Vocabulary
   if (!probe.guess) return { ...AS_WRITTEN, found: false };
   // Nothing is written so: the looser readings are the ones that count.
   const near = mistyped(probe, vocabulary);
-  const direct = [...near.atoms, ...heardAlike(probe, vocabulary), ...unit.extended];
+  const heard = heardAlike(probe, vocabulary);
+  const guessed = unit.extended.filter((a) => !SOUND.test(a.token));
   const meant = near.words[0]?.word ?? unit.guess;
   const note: Note | null = meant === null ? null : { kind: 'spelling', from: typed, to: meant };
-  const sounds = unit.direct.some((a) => a.token.startsWith('s:'));
-  return { direct, note, found: direct.length > 0 || sounds };
+  // How a Latin word sounds is a reading of its own; of a Korean word it is only a hope.
+  const sounding = unit.direct.some((a) => SOUND.test(a.token));
+  const found = near.atoms.length + heard.length + guessed.length > 0 || sounding;
+  return { direct: [...near.atoms, ...heard, ...unit.extended], note, found };
 }
 
 function resolveUnit(lexicon: Lexicon, unit: Unit, vocabulary: Vocabulary, notes: Note[]): Unit {
