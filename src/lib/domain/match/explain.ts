@@ -143,8 +143,14 @@ export function sourceText(source: SourceRow, company: MatchCompany, names: Matc
 
 const gateTexts = {
   'not-suspended': {
-    passed: msg({ ko: '정지되지 않은 기업입니다.', en: 'The company is not suspended.' }),
-    failed: msg({ ko: '정지된 기업입니다.', en: 'The company is suspended.' }),
+    passed: msg({
+      ko: '정지되거나 심사에서 거절되지 않은 기업입니다.',
+      en: 'The company is neither suspended nor refused.',
+    }),
+    failed: msg({
+      ko: '정지되었거나 심사에서 거절된 기업입니다.',
+      en: 'The company is suspended, or was refused at vetting.',
+    }),
   },
   'not-screened': {
     passed: msg({ ko: '제한 명단에 걸리지 않았습니다.', en: 'No confirmed hit on a restricted list.' }),

@@ -58,7 +58,8 @@ function companyGates(need: Need, company: MatchCompany, options: GateOptions): 
   const add = (rule: GateRule, passed: boolean, source: string): void => {
     gates.push({ rule, requirement: null, passed, source: profile(source) });
   };
-  add('not-suspended', company.status !== 'suspended', 'status');
+  // Who was refused is shown to nobody either, see the companies' `visibleTo`.
+  add('not-suspended', company.status !== 'suspended' && company.status !== 'refused', 'status');
   add('not-screened', !company.screened, 'screening');
   add('published', company.published, 'published');
   if (opportunity.visibility === 'vetted' || opportunity.requiresVetted)

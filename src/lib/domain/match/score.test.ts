@@ -163,7 +163,7 @@ describe('the gates', () => {
     pair((opportunity, company) => {
       if (!passesGates(match(opportunity, company).gates)) return;
       expect(company).toMatchObject({ screened: false, published: true });
-      expect(company.status).not.toBe('suspended');
+      expect(['suspended', 'refused']).not.toContain(company.status);
       const due = opportunity.deadlineDay ?? TODAY;
       if (opportunity.visibility === 'vetted' || opportunity.requiresVetted) {
         expect(company.status).toBe('vetted');

@@ -1,6 +1,9 @@
+import { isOfficial } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
+import { companyCards } from '#lib/server/company/queries.ts';
 import { answerMatch, type MatchAnswer } from '#lib/server/match/batch.ts';
 import { maySeeMatchesOfCompany, maySeeMatchesOfOpportunity } from '#lib/server/match/queries.ts';
+import { opportunityCards } from '#lib/server/opportunity/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 type Noun = 'opportunity' | 'company';
@@ -13,12 +16,19 @@ export async function apiMatches(ctx: Context, noun: Noun, id: string, limit: nu
   if (!isUuid(id)) return null;
   const allowed =
     noun === 'opportunity' ? await maySeeMatchesOfOpportunity(ctx, id) : maySeeMatchesOfCompany(ctx, id);
-  if (!allowed) return null;
+  if (!allowed || !(await isThere(ctx, noun, id))) return null;
   // What is hidden was decided above; the batch itself answers the portal alone.
   const system: Context = { ...ctx, actor: { kind: 'system', name: 'api' } };
   const asked = noun === 'opportunity' ? { opportunity: id } : { company: id };
   const outcome = await answerMatch(system, { id, ...asked, team: false, limit, members: 5 });
   return outcome.ok ? camelCase(outcome.answer) : null;
+}
+
+/** Officials may see the matches of whatever they may see, which is no draft and no unpublished profile. */
+async function isThere(ctx: Context, noun: Noun, id: string): Promise<boolean> {
+  if (!isOfficial(ctx.actor)) return true;
+  const cards = noun === 'opportunity' ? await opportunityCards(ctx, [id]) : await companyCards(ctx, [id]);
+  return cards.length > 0;
 }
 
 function camelCase(answer: MatchAnswer) {

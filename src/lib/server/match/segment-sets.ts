@@ -4,7 +4,7 @@ import type { Dictionaries } from '#lib/server/match/dictionary.ts';
 import type { Segment } from '#lib/server/match/segment.ts';
 import { FLAG, NOTHING, STATUSES } from '#lib/server/match/segment-values.ts';
 
-const SUSPENDED = STATUSES.indexOf('suspended');
+const SHUT_OUT = [STATUSES.indexOf('suspended'), STATUSES.indexOf('refused')];
 const VETTED = STATUSES.indexOf('vetted');
 /** Days for which the set of vetted companies is kept. */
 const MOST_DAYS = 32;
@@ -81,7 +81,7 @@ export class SegmentSets {
   private addCompany(at: number): void {
     const { segment } = this;
     const flags = segment.flags[at] ?? 0;
-    if (segment.status[at] !== SUSPENDED) setBit(this.notSuspended, at);
+    if (!SHUT_OUT.includes(segment.status[at] ?? 0)) setBit(this.notSuspended, at);
     if ((flags & FLAG.screened) === 0) setBit(this.notScreened, at);
     if ((flags & FLAG.published) !== 0) setBit(this.published, at);
     if ((flags & FLAG.canInvest) !== 0) setBit(this.canInvest, at);
