@@ -35,6 +35,7 @@ export const outcomeWords: Record<Outcome, Message> = {
 /** What happened in a case, by `vetting_event.kind`. */
 export const caseEventWords: Record<string, Message> = {
   submitted: msg({ ko: '심사를 신청했습니다.', en: 'Vetting was requested.' }),
+  opened: msg({ ko: '담당 부처가 심사를 열었습니다.', en: 'The ministry opened the case.' }),
   assigned: msg({ ko: '심사자를 정했습니다.', en: 'An official was assigned.' }),
   'information-requested': msg({
     ko: '보완을 요청했습니다. 시계를 멈췄습니다.',

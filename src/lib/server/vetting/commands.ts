@@ -79,7 +79,7 @@ export async function openCase(
   const side = tx.actor.kind === 'official' ? 'ministry' : 'company';
   await addEvent(tx.db, {
     case_id: created.id,
-    kind: 'submitted',
+    kind: side === 'ministry' ? 'opened' : 'submitted',
     by_account: tx.accountId,
     by_side: side,
     at: tx.now,

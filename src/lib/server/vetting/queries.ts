@@ -393,7 +393,7 @@ async function ownCase(
   } & Pick<QueueRow, 'number' | 'kind' | 'status'>,
 ) {
   const [requests, events] = await Promise.all([requestsOf(ctx, current.id), eventsOf(ctx, current.id)]);
-  const shown = ['submitted', 'information-requested', 'answered', 'request-withdrawn'];
+  const shown = ['submitted', 'opened', 'information-requested', 'answered', 'request-withdrawn'];
   return {
     id: current.id,
     number: current.number,
