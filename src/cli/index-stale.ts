@@ -3,10 +3,7 @@ import type { CommandIo } from './command.ts';
 import type { StaleBatch } from '#lib/server/platform/import/run.ts';
 import { removeJob } from '#lib/server/platform/job-queue.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
-import { rebuild, reindex } from '#lib/server/search/index-job.ts';
-
-/** From so many documents on, writing the whole index anew is faster than changing it in place. */
-const REBUILD_FROM = 5000;
+import { isQuickerAnew, rebuild, reindex } from '#lib/server/search/index-job.ts';
 
 /** Brings the search documents up to date here, so that a search right after finds what was imported. */
 export async function indexStale(
@@ -18,7 +15,7 @@ export async function indexStale(
   const total = stale.reduce((sum, { ids }) => sum + ids.length, 0);
   const progress = io.progress('search documents', total);
   try {
-    if (total >= REBUILD_FROM) {
+    if (await isQuickerAnew(db, entity, total)) {
       await rebuild(db, [entity], (at) => progress.set(at.done, at.total));
       for (const { key } of stale) await removeJob(db, key);
       return;

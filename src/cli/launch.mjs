@@ -190,9 +190,16 @@ function pinnedNode() {
   );
 }
 
-/** Runs run.ts on the pinned Node and passes signals and the exit code on. @param {string} node */
-function handOver(node) {
-  const child = spawn(node, [join(root, 'src', 'cli', 'run.ts'), ...process.argv.slice(2)], {
+/** Files of any size go through these commands: a small heap collects often instead of growing. */
+const LEAN_COMMANDS = ['import', 'seed'];
+const LEAN_FLAGS = ['--optimize-for-size', '--max-semi-space-size=4'];
+
+/**
+ * Runs run.ts on the pinned Node and passes signals and the exit code on.
+ * @param {string} node @param {string[]} flags
+ */
+function handOver(node, flags) {
+  const child = spawn(node, [...flags, join(root, 'src', 'cli', 'run.ts'), ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
   });
@@ -217,6 +224,7 @@ else if (['start', 'dev'].includes(process.argv[2] ?? '')) {
 }
 const pinned = pinnedNode();
 process.chdir(root);
+const lean = process.argv[2] === 'cli' && LEAN_COMMANDS.includes(process.argv[3] ?? '');
 // Node of the pinned version carries on in this process, which saves a second one.
-if (pinned.version === process.version) await import('./run.ts');
-else handOver(pinned.path);
+if (pinned.version === process.version && !lean) await import('./run.ts');
+else handOver(pinned.path, lean ? LEAN_FLAGS : []);

@@ -86,6 +86,16 @@ async function* allDocuments(
   }
 }
 
+/** Below so many documents, changing them in place is quick enough in any case. */
+const FEW = 5000;
+/** From this share of all documents on, writing the whole index anew takes less time than changing it in place. */
+const GREAT_SHARE = 0.4;
+
+/** Is writing the index of a kind anew quicker than changing so many of its documents? */
+export async function isQuickerAnew(db: Kysely<Database>, kind: IndexKind, changed: number): Promise<boolean> {
+  return changed >= FEW && changed >= GREAT_SHARE * (await countSources(db, kind));
+}
+
 /** Rebuilds kinds from the tables without a pause for readers; changes made meanwhile are indexed afterwards. */
 export async function rebuild(
   db: Kysely<Database>,
