@@ -92,7 +92,11 @@ const FEW = 5000;
 const GREAT_SHARE = 0.4;
 
 /** Is writing the index of a kind anew quicker than changing so many of its documents? */
-export async function isQuickerAnew(db: Kysely<Database>, kind: IndexKind, changed: number): Promise<boolean> {
+export async function isQuickerAnew(
+  db: Kysely<Database>,
+  kind: IndexKind,
+  changed: number,
+): Promise<boolean> {
   return changed >= FEW && changed >= GREAT_SHARE * (await countSources(db, kind));
 }
 
