@@ -181,7 +181,7 @@ const allowed = (of: Record<string, { seenBy: readonly Role[] }>, ids: Map<strin
 
 /** All the ways in which somebody who knows of a document would look for it. */
 function queriesFor(
-  record: { id: string; brn?: string | null; summary_ko?: string | null },
+  record: { id: string; brn?: string | null | undefined; summary_ko?: string | null | undefined },
   name: string,
   nameEn: string,
 ) {
