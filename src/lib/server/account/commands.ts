@@ -15,7 +15,12 @@ import {
   setMemberRole,
   setSides,
 } from '#lib/server/account/organisation-repository.ts';
-import { holdIdentifiers, isSure, nameKeys, possibleDuplicates } from '#lib/server/company/duplicate-queries.ts';
+import {
+  holdIdentifiers,
+  isSure,
+  nameKeys,
+  possibleDuplicates,
+} from '#lib/server/company/duplicate-queries.ts';
 import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';
 
