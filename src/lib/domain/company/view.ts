@@ -16,8 +16,9 @@ export interface CompanyCard {
   vettedUntil: string | null;
   minerals: MineralTag[];
   capabilities: Named[];
-  /** Names of certificates that are valid today. */
+  /** Names of certificates that are valid today, and their ids in the same order. */
   certificates: string[];
+  certificateIds: string[];
   countries: Named[];
   demo: boolean;
 }

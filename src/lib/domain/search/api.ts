@@ -160,7 +160,8 @@ export const matchesAnswer = z.object({
   excluded: z.int(),
   items: z.array(
     z.object({
-      externalId: z.string(),
+      /** null for a company that keeps its name back from the reader */
+      externalId: z.string().nullable(),
       rank: z.int(),
       score: z.number(),
       gates: z.array(z.object({ rule: z.string(), requirement: z.string().nullable() })),

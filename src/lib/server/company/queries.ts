@@ -182,17 +182,19 @@ function listsOf(
   id: string,
   lists: Awaited<ReturnType<typeof cardLists>>,
   book: Reference,
-): Pick<CompanyCard, 'minerals' | 'capabilities' | 'certificates' | 'countries'> {
+): Pick<CompanyCard, 'minerals' | 'capabilities' | 'certificates' | 'certificateIds' | 'countries'> {
   const entries = lists.capabilities.filter((row) => row.organisation_id === id);
   const unique = (values: string[]) => [...new Set(values)];
+  const certificateIds = lists.certificates
+    .filter((row) => row.organisation_id === id)
+    .map((row) => row.certification);
   return {
     minerals: tagsOf(book, unique(entries.flatMap((row) => row.minerals))),
     capabilities: unique(entries.map((row) => row.capability)).flatMap(
       (capability) => book.capabilities.get(capability) ?? [],
     ),
-    certificates: lists.certificates
-      .filter((row) => row.organisation_id === id)
-      .map((row) => book.certificates.get(row.certification)?.name ?? row.certification),
+    certificates: certificateIds.map((one) => book.certificates.get(one)?.name ?? one),
+    certificateIds,
     countries: lists.countries
       .filter((row) => row.organisation_id === id)
       .flatMap((row) => book.countries.get(row.country) ?? []),
@@ -213,4 +215,19 @@ export async function certificatesUntil(ctx: Context, day: string): Promise<Expi
     .$narrowType<{ valid_to: string }>()
     .execute();
   return rows.map((row) => ({ id: row.id, name: row.name, validTo: row.valid_to }));
+}
+
+/** Of external ids (of any source), those of companies that keep their name back. */
+export async function pseudonymousAmong(
+  db: Context['db'],
+  externalIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('organisation')
+    .innerJoin('company', 'company.organisation_id', 'organisation.id')
+    .select('organisation.external_id')
+    .where('organisation.external_id', 'in', [...externalIds])
+    .where('company.pseudonymous', '=', true)
+    .execute();
+  return new Set(rows.map((row) => row.external_id));
 }

@@ -1,6 +1,6 @@
 import { isOfficial } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
-import { companyCards } from '#lib/server/company/queries.ts';
+import { companyCards, pseudonymousAmong } from '#lib/server/company/queries.ts';
 import { answerMatch, type MatchAnswer } from '#lib/server/match/batch.ts';
 import { maySeeMatchesOfCompany, maySeeMatchesOfOpportunity } from '#lib/server/match/queries.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
@@ -21,7 +21,19 @@ export async function apiMatches(ctx: Context, noun: Noun, id: string, limit: nu
   const system: Context = { ...ctx, actor: { kind: 'system', name: 'api' } };
   const asked = noun === 'opportunity' ? { opportunity: id } : { company: id };
   const outcome = await answerMatch(system, { id, ...asked, team: false, limit, members: 5 });
-  return outcome.ok ? camelCase(outcome.answer) : null;
+  if (!outcome.ok) return null;
+  const kept =
+    isOfficial(ctx.actor) || noun === 'company'
+      ? new Set<string>()
+      : await namesKeptBack(ctx, outcome.answer);
+  return camelCase(outcome.answer, kept);
+}
+
+/** The listed companies that show their name to nobody before both sides agree; a partner's own id would tell it. */
+async function namesKeptBack(ctx: Context, answer: MatchAnswer): Promise<Set<string>> {
+  const ids = answer.items.flatMap((item) => ('external_id' in item ? [item.external_id] : []));
+  if (ids.length === 0) return new Set();
+  return pseudonymousAmong(ctx.db, ids);
 }
 
 /** Officials may see the matches of whatever they may see, which is no draft and no unpublished profile. */
@@ -31,13 +43,13 @@ async function isThere(ctx: Context, noun: Noun, id: string): Promise<boolean> {
   return cards.length > 0;
 }
 
-function camelCase(answer: MatchAnswer) {
+function camelCase(answer: MatchAnswer, kept: ReadonlySet<string>) {
   return {
     ...answer,
     items: answer.items.flatMap((item) => {
       if (!('external_id' in item)) return [];
       const { external_id: externalId, ...rest } = item;
-      return [{ externalId, ...rest }];
+      return [{ externalId: kept.has(externalId) ? null : externalId, ...rest }];
     }),
   };
 }

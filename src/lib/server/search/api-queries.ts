@@ -53,7 +53,7 @@ export async function listCompanies(ctx: Context, query: ListQuery & FacetValues
         vettedUntil: card.vettedUntil,
         minerals: card.minerals.map(({ id }) => id),
         capabilities: card.capabilities.map(({ id }) => id),
-        certifications: card.certificates,
+        certifications: card.certificateIds,
         countries: card.countries.map(({ id }) => id),
         demo: card.demo,
         highlight: highlightOf(card.name, marks),
