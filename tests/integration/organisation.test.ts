@@ -11,6 +11,7 @@ import {
   PASSWORD,
   sessionFor,
   signedIn,
+  signUpInput,
   tokenTo,
 } from '../support/people.ts';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -38,6 +39,7 @@ import { actAs, signIn } from '#lib/server/account/sign-in-commands.ts';
 import { actorOfKey } from '#lib/server/auth/api-key.ts';
 import { readSession } from '#lib/server/auth/session.ts';
 import { auditPage } from '#lib/server/audit/queries.ts';
+import { signUp } from '#lib/server/account/sign-up-commands.ts';
 import { systemContext, type Context } from '#lib/server/platform/context.ts';
 
 let database: TestDatabase;
@@ -317,6 +319,12 @@ describe('invitations', () => {
     const session = await sessionFor(database, invitation.email);
     expect(session.hats).toMatchObject([{ key: 'office', kind: 'official', agency: 'motie' }]);
   });
+
+  it('do not change the rights of who holds an office: the last administrator stays one', async () => {
+    const administrator = await newAdministrator();
+    const demotion = { email: administrator.email, agency: 'mofa', administrator: false } as const;
+    expect(await codeOf(invite(await as(administrator), demotion))).toBe('already-member');
+  });
 });
 
 describe('requests to join', () => {
@@ -403,6 +411,20 @@ describe('officials', () => {
         }),
       ),
     ).toBe('forbidden');
+  });
+
+  it('do not let in whoever signed up with their address before, unconfirmed', async () => {
+    const email = newEmail();
+    const visitor = contextOf(database);
+    await ok(signUp(visitor, signUpInput({ email, password: 'guessed by a stranger' }), '192.0.2.9'));
+    const official = { email, name: 'A', agency: 'komir', administrator: true, lang: 'ko' } as const;
+    const made = await ok(createOfficial(system(), { ...official, password: null }));
+    expect(made).toMatchObject({ isNew: true });
+    expect(made.resetToken).not.toBeNull();
+    expect(await codeOf(signIn(visitor, { email, password: 'guessed by a stranger' }, BROWSER))).toBe(
+      'wrong',
+    );
+    expect((await accountList(system(), email))[0]).toMatchObject({ name: 'A', administrator: true });
   });
 
   it('keep one administrator when the last two remove each other at the same moment', async () => {

@@ -1,5 +1,5 @@
 import type { Agency, MemberRoleInOrganisation } from '#lib/domain/account/account.ts';
-import { missingConsents, type ConsentDocument } from '#lib/domain/account/consent.ts';
+import { CONSENT_DOCUMENTS, missingConsents, type ConsentDocument } from '#lib/domain/account/consent.ts';
 import { passwordIssue } from '#lib/domain/account/password.ts';
 import {
   anyone,
@@ -30,8 +30,10 @@ import {
   accountById,
   insertAccount,
   insertConsent,
+  lockOffices,
   putOffice,
   updateAccount,
+  withdrawConsents,
   type AccountRow,
 } from '#lib/server/account/repository.ts';
 import { hashPassword } from '#lib/server/auth/password.ts';
@@ -109,7 +111,9 @@ async function belongs(
   account: AccountRow,
   organisationId: string | null,
 ): Promise<boolean> {
-  if (organisationId === null) return false;
+  // Inviting an official anew would take an administrator's rights away past the guard of the last one.
+  if (organisationId === null)
+    return (await lockOffices(tx.db)).some((office) => office.account_id === account.id);
   return (await memberRole(tx.db, organisationId, account.id)) !== null;
 }
 
@@ -331,6 +335,7 @@ async function newcomer(
   const existing = await accountByEmail(tx.db, invitation.email);
   if (existing === null || existing.email_verified_at !== null) return null;
   await endAllSessions(tx.db, existing.id);
+  await withdrawConsents(tx.db, existing.id, CONSENT_DOCUMENTS, tx.now);
   await updateAccount(tx.db, existing.id, account);
   return existing.id;
 }

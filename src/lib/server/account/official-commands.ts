@@ -1,4 +1,5 @@
 import type { Agency } from '#lib/domain/account/account.ts';
+import { CONSENT_DOCUMENTS } from '#lib/domain/account/consent.ts';
 import { isAdministrator, isSystem } from '#lib/domain/account/policy.ts';
 import { agencyName } from '#lib/i18n/account.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
@@ -10,9 +11,11 @@ import {
   lockOffices,
   putOffice,
   updateAccount,
+  withdrawConsents,
 } from '#lib/server/account/repository.ts';
 import { createApiKey } from '#lib/server/auth/api-key.ts';
 import { hashPassword } from '#lib/server/auth/password.ts';
+import { endAllSessions } from '#lib/server/auth/session.ts';
 import { writeAccountMail } from '#lib/server/notice/mail.ts';
 import { command } from '#lib/server/platform/command.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';
@@ -53,7 +56,7 @@ export interface NewOfficial {
 
 export interface CreatedOfficial {
   accountId: string;
-  /** false: the address had an account, which now holds an office too. */
+  /** false: the address had an account with an owner, which now holds an office too. */
   isNew: boolean;
   /** Token of the link that sets the password, if one is needed. */
   resetToken: string | null;
@@ -73,17 +76,29 @@ export const createOfficial = command({
       intent: 'official',
       verifiedAt: tx.now,
     });
-    const accountId = created ?? (await accountByEmail(tx.db, input.email))?.id;
+    const existing = created === null ? await accountByEmail(tx.db, input.email) : null;
+    const accountId = created ?? existing?.id;
     if (accountId === undefined) return refuse('not-found');
-    if (created === null && input.password !== null) return refuse('has-account');
-    if (created === null) await updateAccount(tx.db, accountId, { verifiedAt: tx.now });
+    const owned = existing !== null && existing.email_verified_at !== null;
+    if (owned && input.password !== null) return refuse('has-account');
+    // Nobody has shown that the address is theirs: whoever signed up with it must not get in with their password.
+    if (existing !== null && !owned) {
+      await updateAccount(tx.db, accountId, {
+        ...input,
+        passwordHash,
+        intent: 'official',
+        verifiedAt: tx.now,
+      });
+      await withdrawConsents(tx.db, accountId, CONSENT_DOCUMENTS, tx.now);
+      await endAllSessions(tx.db, accountId);
+    }
     await putOffice(tx.db, accountId, input.agency, input.administrator);
     await tx.audit({
       action: 'office.create',
       object: { kind: 'account', id: accountId },
       after: { agency: input.agency, administrator: input.administrator },
     });
-    const made: CreatedOfficial = { accountId, isNew: created !== null, resetToken: null };
+    const made: CreatedOfficial = { accountId, isNew: !owned, resetToken: null };
     if (!made.isNew || input.password !== null) return done(made);
     const resetToken = await putReset(tx, accountId, WEEK_MS);
     await writeAccountMail(tx, {
