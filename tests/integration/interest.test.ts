@@ -23,6 +23,7 @@ import {
 } from '#lib/server/engagement/queries.ts';
 import { restoreInterests, suspendInterests } from '#lib/server/engagement/suspension-commands.ts';
 import { withdrawOpportunity } from '#lib/server/opportunity/commands.ts';
+import { readRows } from '#lib/server/search/source-queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 let database: TestDatabase;
@@ -113,7 +114,10 @@ describe('sending', () => {
     expect(await refusal(open, lead)).toBe('forbidden');
     expect(await refusal(open, { ...company, role: 'viewer' })).toBe('forbidden');
     expect(await refusal(open, { ...company, verified: false })).toBe('unverified');
-    expect(await refusal(open, { ...company, standing: 'suspended' })).toBe('suspended');
+    const suspended = await organisation(database, { name: 'Suspended', standing: 'suspended' });
+    expect(await refusal(open, suspended)).toBe('suspended');
+    // The request began before the decision was confirmed: what counts is the standing now.
+    expect(await refusal(open, { ...suspended, standing: 'vetted' })).toBe('suspended');
     expect(await refusal(open, company, new Date('2026-12-18T14:00:00Z'))).toBe('not-open');
     expect(await refusal(await notice({ opens: '2026-11-24' }), company)).toBe('not-open');
     expect(await refusal(await notice({ visibility: 'vetted' }), registered)).toBe('not-found');
@@ -128,6 +132,30 @@ describe('sending', () => {
       .execute();
     expect(await refusal(open, registered)).toBe('profile-unpublished');
     expect(await inboxOf(as(lead), open)).toEqual([]);
+  });
+
+  it('shows the company in the search of the lead it wrote to, until it takes the expression back', async () => {
+    const opportunity = await notice();
+    const shy = await organisation(database, { name: 'Shy' });
+    await database.db
+      .updateTable('company')
+      .set({ pseudonymous: true })
+      .where('organisation_id', '=', shy.organisationId)
+      .execute();
+    const stale = async () =>
+      (
+        await database.db
+          .selectFrom('entity_change')
+          .select('kind')
+          .where('id', '=', shy.organisationId)
+          .execute()
+      ).length;
+    const knownTo = async () =>
+      (await readRows.company(database.db, [shy.organisationId], 1)).map((row) => row.knownTo);
+    const id = await sent(opportunity, shy);
+    expect([await stale(), await knownTo()]).toEqual([1, [[lead.organisationId]]]);
+    expect(await withdrawInterest(as(shy), { id, seen: 'sent' })).toMatchObject({ ok: true });
+    expect([await stale(), await knownTo()]).toEqual([2, [[]]]);
   });
 
   it('shows only evidence that is the company’s own', async () => {

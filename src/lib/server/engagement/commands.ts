@@ -19,6 +19,7 @@ import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
 import { isVisible } from '#lib/server/opportunity/queries.ts';
 import {
   addEvent,
+  holdStanding,
   lockInterest,
   lockOpportunityForInterest,
   ownEvidence,
@@ -70,7 +71,9 @@ export const sendInterest = command({
       .where('organisation_id', '=', actor.organisationId)
       .executeTakeFirst();
     if (known !== undefined) return done({ id: known.id, already: true });
-    const hindered = hindrance(actor, opportunity, tx.now);
+    // The request began with the standing of then; what counts is the one at the moment of writing.
+    const standing = await holdStanding(tx.db, actor.organisationId);
+    const hindered = hindrance({ ...actor, ...standing }, opportunity, tx.now);
     if (hindered !== null) return refuse(hindered);
     const version = await profileVersion(tx.db, actor.organisationId);
     if (version === null) return refuse('profile-unpublished');
@@ -103,6 +106,9 @@ export const sendInterest = command({
       object: { kind: 'interest', id: added.id },
       after: { opportunity: opportunity.id, terms: INTEREST_TERMS_VERSION, profile: version, evidence },
     });
+    // The lead finds the company now even if it keeps its name back; the company keeps finding the notice.
+    await tx.changed('company', actor.organisationId);
+    await tx.changed('opportunity', opportunity.id);
     const interest = await lockInterest(tx.db, added.id);
     if (interest !== null) await tell(tx, interest, 'interest-received', 'lead');
     return done({ id: added.id, already: false });
@@ -292,7 +298,9 @@ export const withdrawInterest = command({
   async run(tx, input: { id: string; seen: InterestStatus }) {
     const found = await step(tx, input, 'withdraw', 'company');
     if (!found.ok) return found;
-    if (!found.repeated) await move(tx, found.interest, 'withdraw', 'withdrawn');
+    if (found.repeated) return done();
+    await move(tx, found.interest, 'withdraw', 'withdrawn');
+    await tx.changed('company', found.interest.organisation_id);
     return done();
   },
 });

@@ -75,6 +75,16 @@ export async function lockOpportunityForInterest(db: Transaction<Database>, id: 
   return row ?? null;
 }
 
+/** How an organisation stands now. A decision on it that is under way is waited for, and a later one waits. */
+export async function holdStanding(db: Transaction<Database>, organisationId: string) {
+  return await db
+    .selectFrom('organisation')
+    .select(['standing', 'vetted_until as vettedUntil'])
+    .where('id', '=', organisationId)
+    .forShare()
+    .executeTakeFirstOrThrow();
+}
+
 const TABLES = {
   capability: 'company_capability',
   certification: 'company_certification',

@@ -37,7 +37,7 @@ async function companies(db: Db, ids: readonly string[]): Promise<Read<CompanyRo
       coalesce((select array_agg(distinct country) from company_country where organisation_id = o.id), '{}') as countries,
       o.standing as status, c.published_at is not null as published, c.pseudonymous as masked,
       coalesce((select array_agg(distinct p.organisation_id) from interest i join opportunity p on p.id = i.opportunity_id
-        where i.organisation_id = o.id and p.organisation_id is not null), '{}') as "knownTo"
+        where i.organisation_id = o.id and i.status <> 'withdrawn' and p.organisation_id is not null), '{}') as "knownTo"
     from organisation o join company c on c.organisation_id = o.id
     where o.id = any(${ids}::uuid[])`.execute(db);
   return rows;
