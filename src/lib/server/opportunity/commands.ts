@@ -6,7 +6,7 @@ import { afterAction, type OpportunityAction, type OpportunitySide } from '#lib/
 import { instantIn } from '#lib/domain/opportunity/zones.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
-import { command, type WriteContext } from '#lib/server/platform/command.ts';
+import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
 import {
   interestedOrganisations,
@@ -194,6 +194,8 @@ export const publishOpportunity = command({
     const found = await step(tx, input.id, 'publish', 'ministry');
     if (!found.ok) return found;
     const { row, to } = found;
+    // A suspension that is being confirmed at this moment is waited for.
+    if (row.organisation_id !== null) await lockRow(tx.db, 'organisation', row.organisation_id);
     const publisher =
       row.organisation_id === null ? undefined : await publisherOf(tx.db, row.organisation_id);
     const vetted =

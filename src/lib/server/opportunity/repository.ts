@@ -128,7 +128,7 @@ export async function capabilityExists(db: Kysely<Database>, id: string): Promis
   return row !== undefined;
 }
 
-/** A supplier that others can see, or null. */
+/** A supplier that others can see, or null. A suspended one too: leads who work with it see its state. */
 export async function publishedCompany(db: Kysely<Database>, organisationId: string) {
   const row = await db
     .selectFrom('organisation')
@@ -136,6 +136,7 @@ export async function publishedCompany(db: Kysely<Database>, organisationId: str
     .select(['organisation.id', 'organisation.standing', 'organisation.vetted_until'])
     .where('organisation.id', '=', organisationId)
     .where('company.published_at', 'is not', null)
+    .where('organisation.standing', '<>', 'refused')
     .executeTakeFirst();
   return row ?? null;
 }
