@@ -12,8 +12,20 @@ export interface OutgoingMail {
 
 let transport: Transporter | undefined;
 
+/** A mail server that does not answer must not hold a job and its transaction for longer than this, in ms. */
+const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+
+/** The address of a mail server with the times it is waited for, unless it says others itself. */
+export function patientAddress(url: string): string {
+  const address = new URL(url);
+  for (const [name, value] of Object.entries(PATIENCE)) {
+    if (!address.searchParams.has(name)) address.searchParams.set(name, String(value));
+  }
+  return address.href;
+}
+
 function transporter(url: string): Transporter {
-  transport ??= createTransport(url);
+  transport ??= createTransport(patientAddress(url));
   return transport;
 }
 
