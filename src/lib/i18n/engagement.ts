@@ -88,6 +88,13 @@ export const interestRefusals: Record<string, Said> = {
       en: 'Nothing was changed. It can go on when the suspension is lifted.',
     }),
   },
+  'lead-suspended': {
+    title: msg({ ko: '우리 조직의 참여가 정지되어 있습니다', en: 'Your own participation is suspended' }),
+    text: msg({
+      ko: '정지되어 있는 동안에는 후보로 두거나 수락할 수 없습니다. 바뀐 것은 없습니다.',
+      en: 'Until it is lifted nothing can be shortlisted or accepted. Nothing was changed.',
+    }),
+  },
   'wrong-state': {
     title: msg({ ko: '지금 상태에서는 할 수 없습니다', en: 'Not possible in the present state' }),
     text: msg({

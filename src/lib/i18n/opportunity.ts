@@ -182,6 +182,13 @@ export const opportunityRefusals: Record<string, Said> = {
       en: 'What you wrote is below and not yet saved. Look at what was saved; saving again puts in your values.',
     }),
   },
+  'conflict-of-interest': {
+    title: msg({ ko: '이해충돌로 할 수 없습니다', en: 'Not possible: conflict of interest' }),
+    text: msg({
+      ko: '공고를 낸 조직의 구성원이므로 게시하거나 돌려보낼 수 없습니다. 다른 담당자가 해야 합니다.',
+      en: 'You belong to the organisation that handed it in. A colleague must publish or return it.',
+    }),
+  },
   'wrong-state': {
     title: msg({ ko: '지금 상태에서는 할 수 없습니다', en: 'Not possible in the present state' }),
     text: msg({

@@ -199,7 +199,9 @@ export function companyDocument(lexicon: Lexicon, row: CompanyRow): SearchDocume
       vetted: row.status === 'vetted',
       visibility: open ? 'public' : row.published ? 'hidden' : 'private',
     },
-    ...{ owner: row.id, invited: row.published ? row.knownTo : [], updatedAt: row.updatedAt, deadline: null },
+    // A suspended company leaves search, also for those it has written to; they see its state where they deal with it.
+    ...{ owner: row.id, invited: row.published && row.status !== 'suspended' ? row.knownTo : [] },
+    ...{ updatedAt: row.updatedAt, deadline: null },
   };
 }
 

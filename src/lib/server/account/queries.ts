@@ -268,3 +268,19 @@ export async function accountHats(ctx: Context, email: string) {
   const keys = members.map((member) => member.organisation_id);
   return { id: account.id, keys: office ? ['office', ...keys] : keys };
 }
+
+/** Is the person a member of the organisation? An official does not act on what their own firm has handed in. */
+export async function isMemberOf(
+  db: Context['db'],
+  accountId: string | null,
+  organisationId: string | null,
+): Promise<boolean> {
+  if (accountId === null || organisationId === null) return false;
+  const row = await db
+    .selectFrom('membership')
+    .select('role')
+    .where('account_id', '=', accountId)
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst();
+  return row !== undefined;
+}

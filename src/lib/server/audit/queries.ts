@@ -53,6 +53,7 @@ export interface AuditPage {
 export async function auditPage(ctx: Context, filter: AuditFilter, page: number): Promise<AuditPage | null> {
   if (!isOfficial(ctx.actor)) return null;
   const conditions = conditionsOf(filter);
+  if (!ctx.actor.administrator) conditions.push(NOT_PRIVATE);
   const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
   const counted = await sql<{ n: number }>`select count(*) as n from audit_entry e ${where}`.execute(ctx.db);
   const total = counted.rows[0]?.n ?? 0;
@@ -67,6 +68,16 @@ export async function auditPage(ctx: Context, filter: AuditFilter, page: number)
     order by e.id desc`.execute(ctx.db);
   return { items: rows.map(line), total, page: at, ...(await filterChoices(ctx)) };
 }
+
+/**
+ * Officials see no more through the trail than on pages: what a lead drafts or notes for itself, and what a company
+ * has not published, is for administrators alone, who answer for the trail being whole.
+ */
+const NOT_PRIVATE = sql<SqlBool>`e.object_kind <> 'shortlist'
+  and not (e.object_kind = 'opportunity' and exists (
+    select from opportunity p where p.id::text = e.object_id and p.status = 'draft'))
+  and not (e.object_kind in ('company', 'organisation') and e.action like 'company.%' and exists (
+    select from company c where c.organisation_id::text = e.object_id and c.published_at is null))`;
 
 interface AuditRow {
   id: number;

@@ -33,6 +33,7 @@ function shownTo(leadId: string): Expression<SqlBool> {
     select 1
     from interest i
     join opportunity o on o.id = i.opportunity_id
+    join organisation l on l.id = o.organisation_id and l.standing <> 'suspended'
     cross join lateral jsonb_array_elements(i.evidence) e
     where o.organisation_id = ${leadId}
       and i.organisation_id = file.organisation_id

@@ -149,7 +149,10 @@ async function tell(
   });
 }
 
-type StepRefusal = 'not-found' | 'stale' | 'suspended' | 'wrong-state';
+type StepRefusal = 'not-found' | 'stale' | 'suspended' | 'lead-suspended' | 'wrong-state';
+
+/** What a lead may no longer do while its own participation is suspended: take up contact. */
+const CONTACTS: readonly InterestAction[] = ['shortlist', 'accept'];
 
 /** Is the actor on this side of this expression? */
 function onSide(tx: WriteContext, interest: LockedInterest, side: ActingSide): boolean {
@@ -180,6 +183,7 @@ async function step(
     return same ? { ok: true, interest, to: status, repeated: true } : refuse('stale');
   }
   if (to === null) return refuse(suspended && target !== null ? 'suspended' : 'wrong-state');
+  if (interest.lead_standing === 'suspended' && CONTACTS.includes(action)) return refuse('lead-suspended');
   return { ok: true, interest, to, repeated: false };
 }
 

@@ -210,7 +210,9 @@ export async function declineReasons(
 ): Promise<{ reason: string; n: number }[]> {
   return await ctx.db
     .selectFrom('interest')
+    .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
     .where('opportunity_id', '=', opportunityId)
+    .where('opportunity.organisation_id', '=', organisationOf(ctx.actor))
     .where('decline_reason', 'is not', null)
     .select(['decline_reason as reason', (eb) => eb.fn.countAll<number>().as('n')])
     .groupBy('decline_reason')

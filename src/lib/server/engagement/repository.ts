@@ -27,6 +27,7 @@ export async function lockInterest(db: Transaction<Database>, id: string) {
       'company.standing',
       'lead.name_ko as lead_ko',
       'lead.name_en as lead_en',
+      'lead.standing as lead_standing',
     ])
     .where('interest.id', '=', id)
     .forUpdate('interest')

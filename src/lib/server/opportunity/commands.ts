@@ -1,4 +1,5 @@
 import type { Actor } from '#lib/domain/account/actor.ts';
+import { isMemberOf } from '#lib/server/account/queries.ts';
 import { isLeadEditor, isMember, isOfficial, isSystem } from '#lib/domain/account/policy.ts';
 import type { NoticeKind } from '#lib/domain/notice/notice.ts';
 import { gapsOf } from '#lib/domain/opportunity/draft.ts';
@@ -29,10 +30,14 @@ async function step(
   action: OpportunityAction,
   side: OpportunitySide,
 ): Promise<
-  { ok: true; row: OpportunityRow; to: OpportunityRow['status'] } | Refused<'not-found' | 'wrong-state'>
+  | { ok: true; row: OpportunityRow; to: OpportunityRow['status'] }
+  | Refused<'not-found' | 'wrong-state' | 'conflict-of-interest'>
 > {
   const row = isUuid(id) ? await lockOpportunity(tx.db, id) : null;
   if (row === null || !maySee(tx.actor, row)) return refuse('not-found');
+  if (side === 'ministry' && (await isMemberOf(tx.db, tx.accountId, row.organisation_id))) {
+    return refuse('conflict-of-interest');
+  }
   const to = afterAction(row.status, action, side);
   return to === null ? refuse('wrong-state') : { ok: true, row, to };
 }

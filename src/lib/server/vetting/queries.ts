@@ -221,7 +221,8 @@ export async function caseDetail(ctx: Context, caseId: string) {
     ...found,
     items: inOrder(found, items),
     requests,
-    decisions,
+    // Who belongs to the organisation sees what the organisation sees: decisions, without what is noted inside.
+    decisions: conflict ? decisions.filter(isConfirmed).map(withoutNote) : decisions,
     events,
     conflictOfInterest: conflict !== undefined,
     changedSinceSubmission: version !== undefined && version.version > found.snapshot_version,
@@ -237,6 +238,12 @@ function inOrder<T extends { item: string }>(
   const order = checklistFor(organisation).map(({ id }) => id);
   return items.toSorted((a, b) => order.indexOf(a.item) - order.indexOf(b.item));
 }
+
+const isConfirmed = ({ confirmed_at }: { confirmed_at: Date | null }) => confirmed_at !== null;
+const withoutNote = <T extends { internal_note: string }>(decision: T): T => ({
+  ...decision,
+  internal_note: '',
+});
 
 /** The clock's reading and calendar; it stood still while any information request was open. */
 function clockOf(

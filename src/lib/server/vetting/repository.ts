@@ -94,21 +94,6 @@ export async function showStanding(
   for (const { id } of opportunities) await tx.changed('opportunity', id);
 }
 
-/** Is the person a member of the organisation? An official may not act in a case of their own firm. */
-export async function isMemberOf(
-  db: Kysely<Database>,
-  accountId: string,
-  organisationId: string,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('membership')
-    .select('role')
-    .where('account_id', '=', accountId)
-    .where('organisation_id', '=', organisationId)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 export async function openRequests(db: Kysely<Database>, caseId: string) {
   return db
     .selectFrom('information_request')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMemberOf } from '#lib/server/account/queries.ts';
 import { isOfficial } from '#lib/domain/account/policy.ts';
 import { choice, optionalText, text } from '#lib/domain/form/fields.ts';
 import { ANSWER_DAYS, dueAfter } from '#lib/domain/vetting/clock.ts';
@@ -10,7 +11,6 @@ import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
 import { openCase, resumeWhenAnswered } from '#lib/server/vetting/commands.ts';
 import {
   addEvent,
-  isMemberOf,
   lockCase,
   openCaseOf,
   setStatus,
