@@ -5,7 +5,9 @@ import type { Actor, Member, Official } from '#lib/domain/account/actor.ts';
 import { interestForm } from '#lib/domain/engagement/form.ts';
 import { auditPage, type AuditFilter } from '#lib/server/audit/queries.ts';
 import { acceptInterest, declineInterest, sendInterest } from '#lib/server/engagement/commands.ts';
+import { RULES_VERSION } from '#lib/domain/vetting/checklist.ts';
 import { publishOpportunity, returnOpportunity } from '#lib/server/opportunity/commands.ts';
+import { recordFinding } from '#lib/server/vetting/review-commands.ts';
 
 let database: TestDatabase;
 let lead: Member;
@@ -90,4 +92,26 @@ it('the audit trail shows a draft to administrators alone', async () => {
   };
   expect((await auditPage(as(officer), filter, 1))?.total).toBe(0);
   expect((await auditPage(as({ ...officer, administrator: true }), filter, 1))?.total).toBe(1);
+});
+
+it('two officials on one item: the later one sees the finding of the earlier before it is replaced', async () => {
+  const { id } = await database.db
+    .insertInto('vetting_case')
+    .values({
+      ...{ organisation_id: company.organisationId, kind: 'first', status: 'reviewing', snapshot: '{}' },
+      ...{ snapshot_version: 1, rules_version: RULES_VERSION, due_at: NOW },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const item = 'identity';
+  await database.db
+    .insertInto('vetting_item')
+    .values({ case_id: id, item, rules_version: RULES_VERSION })
+    .execute();
+  const colleague = await official(database, 'komir');
+  const find = (by: Official, seen: string, note: string) =>
+    recordFinding(as(by), { caseId: id, item, finding: 'met', note, seen });
+  expect(await find(officer, '', 'first')).toMatchObject({ ok: true });
+  expect(await find(colleague, '', 'second')).toEqual({ ok: false, code: 'stale' });
+  expect(await find(colleague, NOW.toISOString(), 'second')).toMatchObject({ ok: true });
 });

@@ -78,6 +78,10 @@ export const vettingRefusals: Record<string, Message> = {
     ko: '이 기관의 구성원이라 심사에 참여할 수 없습니다(이해충돌).',
     en: 'You belong to this organisation and cannot take part in its vetting (conflict of interest).',
   }),
+  stale: msg({
+    ko: '그새 다른 심사자가 이 항목을 판단했습니다. 쓴 내용은 아래에 그대로 있고 저장하지 않았습니다. 새 판단을 보고 다시 저장해 주십시오.',
+    en: 'A colleague has found on this item meanwhile. What you wrote is below and not saved. Look at the new finding, then save again.',
+  }),
   'same-person': msg({
     ko: '제안한 사람은 확인하거나 돌려보낼 수 없습니다. 다른 사람이 해야 합니다.',
     en: 'Whoever proposed a decision cannot confirm or return it. A second person must.',

@@ -17,7 +17,13 @@ import {
   type LockedCase,
 } from '#lib/server/vetting/repository.ts';
 
-export const findingForm = z.object({ item: text(60), finding: choice(FINDINGS), note: optionalText(2000) });
+export const findingForm = z.object({
+  item: text(60),
+  finding: choice(FINDINGS),
+  note: optionalText(2000),
+  /** When the finding the form showed was written (ISO; empty for none): guards against overwriting a colleague's. */
+  seen: z.string().max(40).optional(),
+});
 export const requestForm = z.object({ item: text(60), question: text(2000) });
 export const officialCaseForm = z.object({
   organisation: z.uuid({ error: 'bad-choice' }),
@@ -87,11 +93,13 @@ export const recordFinding = command({
     if (input.finding === 'not-met' && input.note === '') return refuse('invalid', { note: 'required' });
     const before = await tx.db
       .selectFrom('vetting_item')
-      .select(['finding', 'note'])
+      .select(['finding', 'note', 'found_at'])
       .where('case_id', '=', input.caseId)
       .where('item', '=', input.item)
       .executeTakeFirst();
     if (!before) return refuse('not-found');
+    if (input.seen !== undefined && input.seen !== (before.found_at?.toISOString() ?? ''))
+      return refuse('stale');
     await tx.db
       .updateTable('vetting_item')
       .set({ finding: input.finding, note: input.note, found_by: tx.accountId, found_at: tx.now })
