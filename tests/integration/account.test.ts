@@ -98,12 +98,16 @@ describe('sign-up', () => {
     const first = signUpInput();
     await ok(signUp(contextOf(database), first, ADDRESS));
     const firstToken = await tokenTo(database, first.email);
-    await ok(
-      signUp(contextOf(database), { ...first, name: 'The Owner', password: 'my own long secret' }, ADDRESS),
-    );
+    const password = 'my own long secret';
+    await ok(signUp(contextOf(database), { ...first, name: 'The Owner', password }, ADDRESS));
     const ctx = contextOf(database);
-    expect(await codeOf(verifyEmail(ctx, { token: firstToken, browserToken: null }))).toBe('link-used');
-    await ok(verifyEmail(ctx, { token: await tokenTo(database, first.email), browserToken: null }));
+    const confirm = (token: string, given: string) =>
+      verifyEmail(ctx, { token, browserToken: null, password: given }, ADDRESS);
+    expect(await codeOf(confirm(firstToken, PASSWORD))).toBe('link-used');
+    const token = await tokenTo(database, first.email);
+    expect(await codeOf(confirm(token, PASSWORD))).toBe('wrong');
+    expect((await accountOf(first.email))?.email_verified_at).toBeNull();
+    await ok(confirm(token, password));
     expect(await codeOf(signIn(ctx, { email: first.email, password: PASSWORD }, BROWSER))).toBe('wrong');
     expect((await accountOf(first.email))?.name).toBe('The Owner');
   });
@@ -124,18 +128,38 @@ describe('sign-up', () => {
 });
 
 describe('confirming the mail address', () => {
-  it('signs in at once only in the browser that signed up', async () => {
-    for (const [browserToken, signInAtOnce] of [
-      ['browser-of-the-test', true],
-      ['another browser', false],
-      [null, false],
+  it('asks for the password in any other browser than the one that signed up', async () => {
+    for (const [browserToken, password, code] of [
+      ['browser-of-the-test', '', 'done'],
+      ['another browser', '', 'wrong'],
+      [null, 'not the password', 'wrong'],
+      [null, PASSWORD, 'done'],
     ] as const) {
       const input = signUpInput();
       await ok(signUp(contextOf(database), input, ADDRESS));
       const token = await tokenTo(database, input.email);
-      const verified = await ok(verifyEmail(contextOf(database), { token, browserToken }));
-      expect(verified.signIn).toBe(signInAtOnce);
+      expect(await codeOf(verifyEmail(contextOf(database), { token, browserToken, password }, ADDRESS))).toBe(
+        code,
+      );
+      const confirmed = (await accountOf(input.email))?.email_verified_at !== null;
+      expect(confirmed).toBe(code === 'done');
     }
+  });
+
+  it('stops guessing the password of a confirming link', async () => {
+    const input = signUpInput();
+    await ok(signUp(contextOf(database), input, ADDRESS));
+    const token = await tokenTo(database, input.email);
+    const codes: string[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      codes.push(
+        await codeOf(
+          verifyEmail(contextOf(database), { token, browserToken: null, password: `guess ${i}` }, ADDRESS),
+        ),
+      );
+    }
+    expect(codes.slice(0, 10).every((code) => code === 'wrong')).toBe(true);
+    expect(codes.slice(10)).toEqual(['too-many', 'too-many']);
   });
 
   it('takes a link once, also when it is used twice at the same moment', async () => {
@@ -143,7 +167,15 @@ describe('confirming the mail address', () => {
     await ok(signUp(contextOf(database), input, ADDRESS));
     const token = await tokenTo(database, input.email);
     const codes = await Promise.all(
-      [1, 2, 3].map(() => codeOf(verifyEmail(contextOf(database), { token, browserToken: null }))),
+      [1, 2, 3].map(() =>
+        codeOf(
+          verifyEmail(
+            contextOf(database),
+            { token, browserToken: input.browserToken, password: '' },
+            ADDRESS,
+          ),
+        ),
+      ),
     );
     expect(codes.sort()).toEqual(['done', 'link-used', 'link-used']);
   });
@@ -154,7 +186,9 @@ describe('confirming the mail address', () => {
     const token = await tokenTo(database, input.email);
     const tomorrow = () => new Date(Date.now() + 25 * 3_600_000);
     const ctx = contextOf(database, undefined, tomorrow);
-    expect(await codeOf(verifyEmail(ctx, { token, browserToken: null }))).toBe('link-used');
+    expect(await codeOf(verifyEmail(ctx, { token, browserToken: null, password: PASSWORD }, ADDRESS))).toBe(
+      'link-used',
+    );
   });
 
   it('sends a new mail on request, and nothing where there is nothing to confirm', async () => {

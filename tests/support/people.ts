@@ -75,7 +75,9 @@ export async function newPerson(
   const ctx = contextOf(database);
   await ok(signUp(ctx, input, '192.0.2.1'));
   const token = await tokenTo(database, input.email);
-  const { accountId } = await ok(verifyEmail(ctx, { token, browserToken: null }));
+  const { accountId } = await ok(
+    verifyEmail(ctx, { token, browserToken: input.browserToken, password: '' }, '192.0.2.1'),
+  );
   return { id: accountId, email: input.email };
 }
 

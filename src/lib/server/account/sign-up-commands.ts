@@ -3,7 +3,13 @@ import { missingConsents, type ConsentDocument } from '#lib/domain/account/conse
 import { passwordIssue } from '#lib/domain/account/password.ts';
 import { anyone } from '#lib/domain/account/policy.ts';
 import { consentText } from '#lib/i18n/consents.ts';
-import { countAttempts, inSameTime, type TooMany } from '#lib/server/account/limits.ts';
+import {
+  countAttempts,
+  forgetAttempts,
+  inSameTime,
+  uncountAttempt,
+  type TooMany,
+} from '#lib/server/account/limits.ts';
 import {
   accountByEmail,
   accountById,
@@ -16,7 +22,7 @@ import {
   withdrawConsents,
   type AccountRow,
 } from '#lib/server/account/repository.ts';
-import { hashPassword } from '#lib/server/auth/password.ts';
+import { hashPassword, verifyPassword } from '#lib/server/auth/password.ts';
 import { writeAccountMail } from '#lib/server/notice/mail.ts';
 import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -151,29 +157,66 @@ const writeResend = command({
   },
 });
 
-/** Whom a confirming link is for, without using it; null when it cannot be used (any more). */
+/**
+ * Whom a confirming link is for, without using it; null when it cannot be used (any more). `same`: it is opened in
+ * the browser that signed up.
+ */
 export async function verificationOf(
   ctx: Context,
-  token: string,
-): Promise<{ name: string; email: string } | null> {
-  const link = await peekLink(ctx.db, hashToken(token), ['verify-email'], ctx.now());
+  input: { token: string; browserToken: string | null },
+): Promise<{ name: string; email: string; same: boolean } | null> {
+  const found = await waitingOf(ctx, input);
+  return found && { name: found.account.name, email: found.account.email, same: found.same };
+}
+
+async function waitingOf(ctx: Context, input: { token: string; browserToken: string | null }) {
+  const link = await peekLink(ctx.db, hashToken(input.token), ['verify-email'], ctx.now());
   const account = link && (await accountById(ctx.db, link.account_id));
-  return account && { name: account.name, email: account.email };
+  if (link === null || account === null) return null;
+  const same = input.browserToken !== null && hashToken(input.browserToken) === link.data['browser'];
+  return { account, same };
+}
+
+export interface Verification {
+  token: string;
+  browserToken: string | null;
+  /** Asked for in any other browser than the one that signed up. */
+  password: string;
 }
 
 /**
- * Confirms the mail address. `signIn` says that it happened in the browser that signed up: there the person may go
- * on at once. Elsewhere the password is asked for, because whoever signed up may not be who reads the mail.
+ * Confirms the mail address; the person is known from then on and may be signed in. In another browser than the one
+ * that signed up the password is asked for, because whoever signed up may not be who reads the mail: without it a
+ * stranger's password would be confirmed by the owner's click.
+ * Refuses with `link-used`, or `wrong` when the password is not the one of the sign-up.
  */
-export const verifyEmail = command({
+export async function verifyEmail(
+  ctx: Context,
+  input: Verification,
+  address: string,
+): Promise<Outcome<{ accountId: string }> | TooMany> {
+  const found = await waitingOf(ctx, input);
+  if (found === null) return refuse('link-used');
+  if (!found.same) {
+    const attempt = ['sign-in-account', found.account.email] as const;
+    const tooMany = await countAttempts(ctx, attempt, ['sign-in-address', address]);
+    if (tooMany) return tooMany;
+    if (!(await verifyPassword(found.account.password_hash, input.password))) return refuse('wrong');
+    await forgetAttempts(ctx, attempt);
+    await uncountAttempt(ctx, ['sign-in-address', address]);
+  }
+  return writeVerified(ctx, input);
+}
+
+// A sign-up in between takes this link away, so the password that was looked at is the one confirmed here.
+const writeVerified = command({
   name: 'account.verify-email',
   policy: anyone,
-  async run(tx, input: { token: string; browserToken: string | null }) {
-    const link = await takeLink(tx.db, hashToken(input.token), ['verify-email'], tx.now);
+  async run(tx, { token }: Verification) {
+    const link = await takeLink(tx.db, hashToken(token), ['verify-email'], tx.now);
     if (link === null) return refuse('link-used');
     await updateAccount(tx.db, link.account_id, { verifiedAt: tx.now });
     await tx.audit({ action: 'account.verify-email', object: { kind: 'account', id: link.account_id } });
-    const same = input.browserToken !== null && hashToken(input.browserToken) === link.data['browser'];
-    return done({ accountId: link.account_id, signIn: same });
+    return done({ accountId: link.account_id });
   },
 });
