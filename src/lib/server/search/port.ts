@@ -73,6 +73,15 @@ export interface SuggestRequest {
 export interface Health {
   readonly ok: boolean;
   readonly documents: Record<IndexKind, number>;
+  /** Whether the engine runs on the settings of this version; old ones are replaced by a rebuild. Absent: it has none. */
+  readonly settings?: 'current' | 'old';
+  /** Version of the search server. */
+  readonly version?: string;
+}
+
+/** An engine that can gives up its work when the signal fires. */
+export interface Call {
+  readonly signal?: AbortSignal;
 }
 
 /** A document to be taken out. The version is that of the reading that found the row gone. */
@@ -83,12 +92,12 @@ export interface Removal {
 
 /** A search engine. Documents are derived data: an engine may lose all of them and be rebuilt. */
 export interface SearchEngine {
-  query(request: SearchRequest): Promise<SearchResult>;
-  suggest(request: SuggestRequest): Promise<Suggestion[]>;
+  query(request: SearchRequest, call?: Call): Promise<SearchResult>;
+  suggest(request: SuggestRequest, call?: Call): Promise<Suggestion[]>;
   /** Adds or replaces; a document older than the one held is ignored. */
   upsert(documents: readonly SearchDocument[]): Promise<void>;
   remove(kind: IndexKind, removals: readonly Removal[]): Promise<void>;
   /** Replaces the whole index of a kind; readers see the old one or the new one, never a half. */
   rebuild(kind: IndexKind, documents: AsyncIterable<readonly SearchDocument[]>): Promise<number>;
-  health(): Promise<Health>;
+  health(call?: Call): Promise<Health>;
 }
