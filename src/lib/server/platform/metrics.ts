@@ -32,6 +32,39 @@ export const jobDuration = new Histogram({
   registers: [registry],
 });
 
+/** Searches by engine (`meilisearch`, `postgres`), call (`query`, `suggest`) and outcome (`answered`, `failed`, `late`). */
+export const searches = new Counter({
+  name: 'gwangmaek_search_queries_total',
+  help: 'Searches put to an engine, by outcome',
+  labelNames: ['engine', 'call', 'outcome'],
+  registers: [registry],
+});
+
+/** Seconds that an engine took for a search, also for one that failed. */
+export const searchDuration = new Histogram({
+  name: 'gwangmaek_search_duration_seconds',
+  help: 'Time an engine took for a search',
+  labelNames: ['engine', 'call'],
+  buckets: [0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5],
+  registers: [registry],
+});
+
+/** Searches that PostgreSQL answered in place of the search server; reason `failed`, `late` or `open` (not asked). */
+export const searchFallbacks = new Counter({
+  name: 'gwangmaek_search_fallbacks_total',
+  help: 'Searches answered by PostgreSQL in place of the search server',
+  labelNames: ['reason'],
+  registers: [registry],
+});
+
+/** 1 at the present state of the breaker before the search server (`closed`, `open`, `half-open`), 0 at the others. */
+export const searchBreaker = new Gauge({
+  name: 'gwangmaek_search_breaker_state',
+  help: 'State of the breaker before the search server',
+  labelNames: ['state'],
+  registers: [registry],
+});
+
 const queue = new Gauge({
   name: 'gwangmaek_jobs_queued',
   help: 'Background jobs in the database by state: waiting, running, failed (no attempts left)',

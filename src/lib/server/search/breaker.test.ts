@@ -100,7 +100,7 @@ describe('any history', () => {
         run(history, (before, after, _one, now) => {
           if (after.state !== 'half-open' || before.state === 'half-open') return;
           expect(before.state).toBe('open');
-          expect(now).toBeGreaterThanOrEqual(before.probeAt);
+          expect(now).toBeGreaterThanOrEqual(before.at);
           expect(probeDue(after, now + rules.longestWaitMs)).toBe(false);
         }),
       ),
@@ -114,16 +114,26 @@ test('a server is asked nothing before a probe found it in order', () => {
   expect(probeDue(breaker, 100)).toBe(true);
 });
 
-test('waits double while probes fail, and begin anew after a good one', () => {
-  let breaker = closed();
-  for (let n = 0; n < rules.failures; n += 1) breaker = afterQuery(breaker, rules, false, n);
+function fail(breaker: Breaker, now: number): Breaker {
+  let next = breaker;
+  for (let n = 0; n < rules.failures; n += 1) next = afterQuery(next, rules, false, now);
+  return next;
+}
+
+test('waits double while probes fail or it opens again soon, and begin anew after a steady time', () => {
+  let breaker = fail(closed(), rules.forgetAfterMs + 1);
   const waits = [breaker.waitMs];
-  for (let n = 0; n < 7; n += 1) {
-    breaker = afterProbe(probing(breaker), rules, false, breaker.probeAt);
+  for (let n = 0; n < 3; n += 1) {
+    breaker = afterProbe(probing(breaker), rules, false, breaker.at);
     waits.push(breaker.waitMs);
   }
-  expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
-  expect(afterProbe(probing(breaker), rules, true, breaker.probeAt).waitMs).toBe(1000);
+  for (let n = 0; n < 3; n += 1) {
+    breaker = fail(afterProbe(probing(breaker), rules, true, breaker.at), breaker.at + 5);
+    waits.push(breaker.waitMs);
+  }
+  expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  const good = afterProbe(probing(breaker), rules, true, breaker.at);
+  expect(fail(good, good.at + rules.forgetAfterMs + 1).waitMs).toBe(1000);
 });
 
 test('failures far apart do not open it', () => {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { measured } from '#lib/server/search/fallback.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
 import type { SearchEngine } from '#lib/server/search/port.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
@@ -9,6 +10,6 @@ const engines = new WeakMap<Kysely<Database>, SearchEngine>();
 /** The search engine over a database, one a pool: it remembers counts and facet codes. */
 export function searchEngine(db: Kysely<Database>): SearchEngine {
   let engine = engines.get(db);
-  if (!engine) engines.set(db, (engine = new PostgresSearch(db, lexicon())));
+  if (!engine) engines.set(db, (engine = measured(new PostgresSearch(db, lexicon()), 'postgres')));
   return engine;
 }
