@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { INDEX_KINDS, type IndexKind, type SearchDocument } from '#lib/domain/search/document.ts';
 import {
   afterProbe,
@@ -38,7 +37,7 @@ export interface FallbackOptions {
   readonly lookEveryMs?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  readonly log?: Pick<Logger, 'warn' | 'info'>;
+  readonly log?: Record<'warn' | 'info', (values: object, line: string) => void>;
 }
 
 export interface SearchFault {
@@ -291,7 +290,8 @@ class Fallback implements FallbackEngine {
   private watch(): void {
     if (this.watching) return;
     this.watching = true;
-    void this.look();
+    if (this.seen === null) void this.look();
+    else this.schedule();
   }
 
   private schedule(): void {
