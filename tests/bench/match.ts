@@ -1,4 +1,5 @@
 import { parseCommandLine, wholeNumber, type Command, type CommandIo } from '../../src/cli/command.ts';
+import { measureTeams } from './match-team.ts';
 import { benchDatabase, type BenchDatabase } from './support/database.ts';
 import { print, report, row, type Row } from './support/report.ts';
 import { summarise } from './support/stats.ts';
@@ -72,6 +73,7 @@ async function measure(database: BenchDatabase, size: number, io: CommandIo): Pr
       target: { is: '<=', than: TARGET_LIST_MS },
     }),
     row({ name: `index built from PostgreSQL, ${size} companies`, value: built, n: 1 }),
+    measureTeams(),
   ];
 }
 

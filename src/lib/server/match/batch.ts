@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { changeText } from '#lib/domain/match/explain-raise.ts';
-import type { GateRule } from '#lib/domain/match/gates.ts';
+import type { GateOptions, GateRule } from '#lib/domain/match/gates.ts';
 import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
 import { raisesOf } from '#lib/domain/match/raise.ts';
 import { scorePair, toPoints, type PartName } from '#lib/domain/match/score.ts';
-import { smallestTeams } from '#lib/domain/match/team.ts';
+import type { WideCandidate } from '#lib/domain/match/team-program.ts';
 import type { MatchCompany, SourceRow } from '#lib/domain/match/types.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import type { MatchEngine } from '#lib/server/match/engine.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
+import { searchTeams } from '#lib/server/match/team-search.ts';
 import { externalIds, findByExternalId } from '#lib/server/match/repository.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -177,19 +178,23 @@ async function answerTeam(
 ): Promise<BatchOutcome> {
   const lines = need.opportunity.requirements.filter(({ must }) => must).map(({ id }) => id);
   const { considered, candidates } = teamCandidates(live.engine, need, lines, scope);
-  const { teams, provenMinimal } = smallestTeams(candidates, lines.length, question.members);
+  const { teams, provenMinimal } = await searchTeams(candidates, lines.length, question.members);
   const shown = teams.slice(0, question.limit);
   const ids = await externalIds(
     ctx.db,
     'organisation',
     shown.flatMap(({ members }) => members),
   );
-  const items = shown.map(({ members, cover }) => ({
-    members: members.map((id) => ids.get(id) ?? id),
-    covers: lines.filter((_, bit) => (cover & (1 << bit)) !== 0),
-    missing: lines.filter((_, bit) => (cover & (1 << bit)) === 0),
-    proven_minimal: provenMinimal,
-  }));
+  const linesOf = new Map(candidates.map(({ id, lines: held }) => [id, held]));
+  const items = shown.map(({ members }) => {
+    const covered = new Set(members.flatMap((id) => linesOf.get(id) ?? []));
+    return {
+      members: members.map((id) => ids.get(id) ?? id),
+      covers: lines.filter((_, at) => covered.has(at)),
+      missing: lines.filter((_, at) => !covered.has(at)),
+      proven_minimal: provenMinimal,
+    };
+  });
   return answered(question, live, { considered, excluded: considered - candidates.length }, items);
 }
 
@@ -199,11 +204,13 @@ export function teamCandidates(
   need: Need,
   lines: readonly string[],
   scope: 'all' | 'real' | 'demo',
-) {
-  const covers = engine.lineCovers(need, { scope });
+  options: GateOptions = {},
+): { considered: number; candidates: WideCandidate[] } {
+  const placeOf = new Map(lines.map((line, at) => [line, at]));
+  const covers = engine.lineCovers(need, { ...options, scope });
   const candidates = covers.map(({ company, lines: covered, units }) => ({
     id: company,
-    cover: covered.reduce((mask, line) => mask | (1 << lines.indexOf(line)), 0),
+    lines: covered.flatMap((line) => placeOf.get(line) ?? []).sort((a, b) => a - b),
     units,
   }));
   return { considered: engine.countIn(scope), candidates };
