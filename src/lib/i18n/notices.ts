@@ -9,7 +9,7 @@ import { withParticle } from '#lib/i18n/particle.ts';
  * - `nameKo`/`nameEn`: the other side, or the organisation it is about;
  * - `titleKo`/`titleEn`: the opportunity;
  * - `reasonKo`/`reasonEn` or `note`: why;
- * - `number`: of the case; `outcome`: see the kind; `validTo`: a day; `days`: left until then; `person`,
+ * - `number`: of the case; `count`: how many; `outcome`: see the kind; `validTo`: a day; `days`: left until then; `person`,
  *   `certificate`: a name.
  * What is missing is left out of the sentence.
  */
@@ -257,6 +257,19 @@ const otherWords: Record<OtherKind, Words> = {
     (d) => `${d['person'] ?? 'A new member'} has joined ${name(d, 'en')}`,
     () => '역할은 구성원 화면에서 바꿀 수 있습니다.',
     () => 'The role can be changed on the people page.',
+  ),
+  'search-drift': words(
+    (d) => (d['outcome'] === 'failed' ? '검색 점검을 끝내지 못했습니다' : '검색 색인이 자료와 달랐습니다'),
+    (d) =>
+      d['outcome'] === 'failed' ? 'The check of the search index failed' : 'The search index had drifted',
+    (d) =>
+      d['outcome'] === 'failed'
+        ? '지난밤 점검에서 검색 색인을 모두 비교하지 못했습니다. 시스템 화면에서 이유를 확인해 주십시오.'
+        : `지난밤 점검에서 자료와 다른 색인 문서${d['count'] ? ` ${d['count']}건을` : '를'} 찾아 고쳤습니다. 되풀이되면 원인을 살펴 주십시오.`,
+    (d) =>
+      d['outcome'] === 'failed'
+        ? 'Last night’s check could not compare the whole index. The system page says why.'
+        : `Last night’s check found ${d['count'] ? `${d['count']} documents` : 'documents'} that differed from the records and repaired them. If it happens again, please look for the cause.`,
   ),
 };
 

@@ -25,6 +25,7 @@ export const NOTICE_KINDS = [
   'join-requested',
   'join-decided',
   'member-joined',
+  'search-drift',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -32,7 +33,7 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export type Audience =
   | { organisationId: string; roles?: readonly ('owner' | 'editor' | 'viewer')[] }
   | { accountId: string }
-  | { officials: true };
+  | { officials: true; only?: 'administrators' };
 
 /** One thing that happened. `key` names it once and for all: however often it is delivered, a person is told once. */
 export interface NoticeEvent {

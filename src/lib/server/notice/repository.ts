@@ -21,7 +21,8 @@ export async function recipientsOf(db: Db, to: Audience, except: string | null):
   if (except !== null) people = people.where('account.id', '<>', except);
   if ('accountId' in to) return people.where('account.id', '=', to.accountId).execute();
   if ('officials' in to) {
-    const officials = db.selectFrom('office').select('account_id');
+    let officials = db.selectFrom('office').select('account_id');
+    if (to.only === 'administrators') officials = officials.where('administrator', '=', true);
     return people.where('account.id', 'in', officials).execute();
   }
   let members = db

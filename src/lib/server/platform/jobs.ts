@@ -9,6 +9,7 @@ import { cleanUp } from '#lib/server/account/jobs.ts';
 import { noticeExpiringCertificates } from '#lib/server/company/jobs.ts';
 import { deliver, sendMail } from '#lib/server/notice/jobs.ts';
 import { closeDue } from '#lib/server/opportunity/jobs.ts';
+import { checkSearch } from '#lib/server/search/check-job.ts';
 import { indexDocuments } from '#lib/server/search/index-job.ts';
 import { expireVetting } from '#lib/server/vetting/jobs.ts';
 
@@ -23,6 +24,7 @@ type Handlers = { [N in JobName]: (ctx: Context, payload: JobPayloads[N]) => Pro
 /** One handler a job; a missing one is a type error. */
 const HANDLERS: Handlers = {
   'search.index': indexDocuments,
+  'search.verify': checkSearch,
   'notice.deliver': deliver,
   'mail.send': sendMail,
   'opportunity.close-due': closeDue,
@@ -51,6 +53,8 @@ export function cronItems(): ParsedCronItem[] {
     { task: 'opportunity.close-due', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 3 } },
     { task: 'vetting.expire', match: '1 15 * * *', options: { backfillPeriod: 86_400_000 } },
     { task: 'company.certificates-expiring', match: '5 0 * * *', options: { backfillPeriod: 86_400_000 } },
+    // At the quietest hour: 03:40 in Korea.
+    { task: 'search.verify', match: '40 18 * * *', options: { backfillPeriod: 0, maxAttempts: 2 } },
     { task: 'account.clean-up', match: '17 18 * * *', options: { backfillPeriod: 86_400_000 } },
   ]);
 }

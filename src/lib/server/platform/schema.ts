@@ -8,6 +8,7 @@ import type { InsightTables } from '#lib/server/insight/tables.ts';
 import type { NoticeTables } from '#lib/server/notice/tables.ts';
 import type { OpportunityTables } from '#lib/server/opportunity/tables.ts';
 import type { ProjectTables } from '#lib/server/project/tables.ts';
+import type { SearchCheckTables } from '#lib/server/search/check-tables.ts';
 import type { SearchTables } from '#lib/server/search/tables.ts';
 import type { VettingTables } from '#lib/server/vetting/tables.ts';
 
@@ -22,5 +23,6 @@ export type Database = AccountTables &
   NoticeTables &
   OpportunityTables &
   ProjectTables &
+  SearchCheckTables &
   SearchTables &
   VettingTables;

@@ -147,6 +147,13 @@ export async function changeMark(db: Db): Promise<string> {
   return rows[0]?.mark ?? '0';
 }
 
+/** Rows changed since a time. */
+export async function idsChangedSince(db: Db, kind: IndexKind, since: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct id from entity_change where kind = ${kind} and at >= ${since}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
 /** Rows whose changes were not yet committed at the mark. */
 export async function idsChangedAfter(db: Db, kind: IndexKind, mark: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
