@@ -4,7 +4,7 @@ import { bootstrap, ndcg, precision, recall } from './measures.ts';
 import { readDevelopment, type Development } from './read-development.ts';
 import { readWorld } from './world.ts';
 
-/** `node tests/match/evaluate.ts [--each]`: quality of the model in use on the development set, beside BM25. */
+/** What `match eval [--each]` prints: quality of the model in use on the development set, beside BM25. */
 
 export interface Measured {
   name: string;
@@ -39,7 +39,7 @@ export function smeShare(
   };
 }
 
-export function run(write: (line: string) => void, each: boolean): void {
+export function evaluate(write: (line: string) => void, each: boolean): void {
   const set = readDevelopment();
   const prepared = prepare(set, readWorld());
   const ours = rankings(prepared, MODEL);
@@ -62,5 +62,3 @@ export function run(write: (line: string) => void, each: boolean): void {
     write(`${id} ${ndcg(ours.get(id) ?? [], known, 10).toFixed(3)} ${list.join(' ')}`);
   }
 }
-
-if (import.meta.main) run((line) => process.stdout.write(`${line}\n`), process.argv.includes('--each'));

@@ -8,7 +8,7 @@ import { readDevelopment } from './read-development.ts';
 import { readWorld } from './world.ts';
 
 /**
- * `node tests/match/fit.ts [--write]`: sets the weights of the model on the development set.
+ * What `match fit [--write]` does: sets the weights of the model on the development set.
  *
  * Coordinate search from the prior (what a buyer of the field would say), each step a factor on one weight,
  * taken only when mean NDCG@10 gains more than the step costs: every doubling or halving away from the prior
@@ -68,12 +68,14 @@ function search(prepared: Prepared, needs: ReadonlySet<string>): Weights {
   return weights;
 }
 
-function run(write: (line: string) => void, save: boolean): void {
+/** @returns false when it was called off between two folds; nothing is saved then. */
+export function fit(write: (line: string) => void, save: boolean, signal: AbortSignal): boolean {
   const prepared = prepare(readDevelopment(), readWorld());
   const ids = [...prepared.set.grades.keys()];
   const unseen: number[] = [];
   const prior: number[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
+    if (signal.aborted) return false;
     const train = new Set(ids.filter((_, index) => index % FOLDS !== fold));
     const weights = search(prepared, train);
     for (const id of ids.filter((_, index) => index % FOLDS === fold)) {
@@ -94,6 +96,7 @@ function run(write: (line: string) => void, save: boolean): void {
     if (get(weights, path) !== get(PRIOR_WEIGHTS, path))
       write(`${path.join('.')}: ${get(PRIOR_WEIGHTS, path)} → ${get(weights, path)}`);
   if (save) writeFileSync(WEIGHTS_FILE, fileOf(weights));
+  return true;
 }
 
 const WEIGHTS_FILE = join(import.meta.dirname, '../../src/lib/domain/match/fitted-weights.ts');
@@ -107,11 +110,9 @@ function fileOf(weights: Weights): string {
     .join('\n');
   return `import type { Weights } from '#lib/domain/match/weights.ts';
 
-/** Written by \`node tests/match/fit.ts --write\`; not edited by hand. */
+/** Written by \`npm run cli -- match fit --write\`; not edited by hand. */
 export const FITTED_WEIGHTS: Weights = {
 ${body}
 };
 `;
 }
-
-if (import.meta.main) run((line) => process.stdout.write(`${line}\n`), process.argv.includes('--write'));

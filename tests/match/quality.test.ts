@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { opportunityFromRecord } from '#lib/domain/match/from-record.ts';
 import { MODEL } from '#lib/domain/match/model.ts';
-import { measure } from './evaluate.ts';
+import { evaluate, measure } from './evaluate.ts';
 import { bm25Rankings, prepare, rankings } from './judge.ts';
 import { readDevelopment } from './read-development.ts';
 import { readTable, readWorld } from './world.ts';
@@ -41,6 +41,16 @@ describe('the development set', () => {
     expect(ours.ndcg10.mean).toBeGreaterThan(0.95);
     expect(ours.ndcg10.mean - peer.ndcg10.mean).toBeGreaterThan(0.12);
     expect(ours.recall50.mean).toBeGreaterThan(0.95);
+  });
+
+  it('is what the command prints, beside the peer and with intervals', () => {
+    const lines: string[] = [];
+    evaluate((line) => lines.push(line), true);
+    const figures = 'NDCG@10 0\\.\\d{3} \\[0\\.\\d{3}, [01]\\.\\d{3}\\]  recall@50 .+  precision@5 .+';
+    expect(lines[1]).toMatch(new RegExp(`^model ${MODEL.id} +${figures}$`, 'u'));
+    expect(lines[2]).toMatch(new RegExp(`^BM25 +${figures}$`, 'u'));
+    expect(lines[3]).toMatch(/^SMEs: \d+ % of the first ten, \d+ % of what is relevant$/u);
+    expect(lines).toHaveLength(4 + set.opportunities.length);
   });
 
   it('lists nobody whom a rule shuts out', () => {

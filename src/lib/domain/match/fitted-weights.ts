@@ -1,6 +1,6 @@
 import type { Weights } from '#lib/domain/match/weights.ts';
 
-/** Written by `node tests/match/fit.ts --write`; not edited by hand. */
+/** Written by `npm run cli -- match fit --write`; not edited by hand. */
 export const FITTED_WEIGHTS: Weights = {
   emphasis: { must: 2.5 },
   lines: { capability: 4, certificate: 1, country: 1, language: 0.5, size: 0.5, investment: 1 },
