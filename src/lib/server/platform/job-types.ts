@@ -2,6 +2,7 @@ import type { NoticeEvent } from '#lib/domain/notice/notice.ts';
 
 /** What each job is given. Every job can be repeated safely: it reads the present state and writes the wanted one. */
 export interface JobPayloads {
+  'search.lexicon': { amendment: number };
   'search.index': { kind: 'company' | 'opportunity' | 'project'; ids: string[] };
   'search.verify': Record<string, never>;
   'notice.deliver': NoticeEvent;

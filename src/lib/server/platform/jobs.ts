@@ -11,6 +11,7 @@ import { deliver, sendMail } from '#lib/server/notice/jobs.ts';
 import { closeDue } from '#lib/server/opportunity/jobs.ts';
 import { checkSearch } from '#lib/server/search/check-job.ts';
 import { indexDocuments } from '#lib/server/search/index-job.ts';
+import { indexLexiconChange } from '#lib/server/search/lexicon-job.ts';
 import { expireVetting } from '#lib/server/vetting/jobs.ts';
 
 export interface JobDeps {
@@ -24,6 +25,7 @@ type Handlers = { [N in JobName]: (ctx: Context, payload: JobPayloads[N]) => Pro
 /** One handler a job; a missing one is a type error. */
 const HANDLERS: Handlers = {
   'search.index': indexDocuments,
+  'search.lexicon': indexLexiconChange,
   'search.verify': checkSearch,
   'notice.deliver': deliver,
   'mail.send': sendMail,

@@ -1,4 +1,5 @@
 import type { AccountTables } from '#lib/server/account/tables.ts';
+import type { AmendmentTables } from '#lib/server/amendment/tables.ts';
 import type { AuditTables } from '#lib/server/audit/tables.ts';
 import type { CapabilityTables } from '#lib/server/capability/tables.ts';
 import type { CompanyTables } from '#lib/server/company/tables.ts';
@@ -15,6 +16,7 @@ import type { VettingTables } from '#lib/server/vetting/tables.ts';
 
 /** Every table, each typed in the room of its noun. */
 export type Database = AccountTables &
+  AmendmentTables &
   AuditTables &
   CapabilityTables &
   CompanyTables &

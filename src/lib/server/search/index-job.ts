@@ -1,23 +1,17 @@
 import type { Kysely } from 'kysely';
-import {
-  companyDocument,
-  INDEX_KINDS,
-  opportunityDocument,
-  projectDocument,
-  type IndexKind,
-  type SearchDocument,
-} from '#lib/domain/search/document.ts';
+import { INDEX_KINDS, type IndexKind, type SearchDocument } from '#lib/domain/search/document.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
-import { lexicon } from '#lib/server/search/lexicon-file.ts';
+import { lexiconOf } from '#lib/server/search/lexicon-queries.ts';
 import type { SearchEngine } from '#lib/server/search/port.ts';
 import { searchEngine } from '#lib/server/search/engine.ts';
+import { documentsOf } from '#lib/server/search/documents.ts';
+import { touchedSince } from '#lib/server/search/lexicon-touch-queries.ts';
 import {
   changeMark,
   countSources,
   drawVersion,
   idsAfter,
   idsChangedAfter,
-  readRows,
 } from '#lib/server/search/source-queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
@@ -32,21 +26,6 @@ export interface Progress {
   total: number;
 }
 
-/** The documents of some rows as they are now; rows that are gone have none. */
-export async function documentsOf(
-  db: Kysely<Database>,
-  words: Lexicon,
-  kind: IndexKind,
-  ids: readonly string[],
-  version: number,
-): Promise<SearchDocument[]> {
-  if (kind === 'company')
-    return (await readRows.company(db, ids, version)).map((r) => companyDocument(words, r));
-  if (kind === 'opportunity')
-    return (await readRows.opportunity(db, ids, version)).map((r) => opportunityDocument(words, r));
-  return (await readRows.project(db, ids, version)).map((r) => projectDocument(words, r));
-}
-
 /** Brings the documents of some rows up to date; what is gone from the tables leaves the index. */
 export async function reindex(
   db: Kysely<Database>,
@@ -57,7 +36,9 @@ export async function reindex(
   for (let i = 0; i < ids.length; i += BATCH) {
     const some = ids.slice(i, i + BATCH);
     const version = await drawVersion(db);
-    const documents = await documentsOf(db, lexicon(), kind, some, version);
+    // After the version is drawn: what is written under it was read with this lexicon or a later one.
+    const words = await lexiconOf(db);
+    const documents = await documentsOf(db, words.lexicon, kind, some, version);
     await engine.upsert(documents);
     const there = new Set(documents.map((d) => d.id));
     await engine.remove(
@@ -69,6 +50,7 @@ export async function reindex(
 
 async function* allDocuments(
   db: Kysely<Database>,
+  words: Lexicon,
   kind: IndexKind,
   progress: (p: Progress) => void,
 ): AsyncGenerator<SearchDocument[]> {
@@ -79,7 +61,7 @@ async function* allDocuments(
     const ids = await idsAfter(db, kind, after, BATCH);
     const last = ids.at(-1);
     if (last === undefined) return;
-    yield await documentsOf(db, lexicon(), kind, ids, version);
+    yield await documentsOf(db, words, kind, ids, version);
     done += ids.length;
     after = last;
     progress({ kind, done, total });
@@ -110,8 +92,11 @@ export async function rebuild(
   const counts = { company: 0, opportunity: 0, project: 0 };
   for (const kind of kinds) {
     const mark = await changeMark(db);
-    counts[kind] = await engine.rebuild(kind, allDocuments(db, kind, progress));
+    const before = await lexiconOf(db);
+    counts[kind] = await engine.rebuild(kind, allDocuments(db, before.lexicon, kind, progress));
     await reindex(db, kind, await idsChangedAfter(db, kind, mark), engine);
+    // Terms changed meanwhile: their job has written to the index that is no more.
+    for await (const ids of touchedSince(db, kind, before)) await reindex(db, kind, ids, engine);
   }
   return counts;
 }

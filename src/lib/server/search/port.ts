@@ -1,5 +1,6 @@
 import type { HighlightTerms } from '#lib/domain/search/highlight.ts';
 import type { Facet, FacetValues, IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
+import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import type { Note } from '#lib/domain/search/query.ts';
 import type { Reason } from '#lib/domain/search/rank.ts';
 
@@ -52,6 +53,8 @@ export interface SearchResult {
   readonly read: string;
   /** What to mark in the texts of the hits. */
   readonly terms: HighlightTerms;
+  /** The lexicon the query was read with, when it is not the shipped one: marks are found with the same. */
+  readonly lexicon?: Lexicon;
 }
 
 export type SuggestionKind = 'company' | 'opportunity' | 'project' | 'mineral' | 'capability';

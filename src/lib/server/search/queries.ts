@@ -60,11 +60,11 @@ async function searchPage(ctx: Context, kind: IndexKind, request: SearchPageRequ
     facets: true,
     explain: ctx.actor.kind === 'official',
   });
-  const { total, hits, notes, read, terms } = result;
+  const { total, hits, notes, read, terms, lexicon: words = lexicon() } = result;
   return {
     ...{ total, page, limit, pages: Math.ceil(total / limit), ids: hits.map((h) => h.id), hits, notes, read },
     facets: result.facets ?? emptyCounts(),
-    marks: (text) => highlight(lexicon(), terms, text.normalize('NFC')),
+    marks: (text) => highlight(words, terms, text.normalize('NFC')),
   };
 }
 

@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { INDEX_KINDS, type IndexKind, type SearchDocument } from '#lib/domain/search/document.ts';
-import { documentsOf, reindex, type Progress } from '#lib/server/search/index-job.ts';
-import { lexicon } from '#lib/server/search/lexicon-file.ts';
+import { documentsOf } from '#lib/server/search/documents.ts';
+import { reindex, type Progress } from '#lib/server/search/index-job.ts';
+import { lexiconOf } from '#lib/server/search/lexicon-queries.ts';
 import { drawVersion, countSources, idsAfter } from '#lib/server/search/source-queries.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -49,6 +50,7 @@ export async function verify(
   options: { kinds?: readonly IndexKind[]; fix?: boolean; progress?: (p: Progress) => void } = {},
 ): Promise<Drift[]> {
   const drift: Drift[] = [];
+  const { lexicon: words } = await lexiconOf(db);
   for (const kind of options.kinds ?? INDEX_KINDS) {
     const total = await countSources(db, kind);
     let done = 0;
@@ -56,7 +58,7 @@ export async function verify(
       const ids = await idsAfter(db, kind, after, BATCH);
       const last = ids.at(-1);
       if (last === undefined) break;
-      const documents = await documentsOf(db, lexicon(), kind, ids, await drawVersion(db));
+      const documents = await documentsOf(db, words, kind, ids, await drawVersion(db));
       const held = await heldDocuments(db, kind, ids);
       for (const document of documents) {
         const known = held.get(document.id);
