@@ -104,7 +104,7 @@ export default {
     {
       name: 'meilisearch-stays-in-its-adapter',
       severity: 'error',
-      from: { pathNot: '^src/lib/server/search/meilisearch' },
+      from: { pathNot: '^src/lib/server/search/meili' },
       to: { path: '^node_modules/meilisearch/' },
     },
   ],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { corpus, type Truth } from './corpus.ts';
 import { numbered, type JudgedQuery } from './judge.ts';
 import { QUERIES } from './queries.ts';
@@ -35,12 +36,15 @@ export function score(grades: readonly number[], all: readonly number[]): { ndcg
   return { ndcg: gain(top) / gain(ideal.slice(0, DEPTH)), recall: hits / Math.min(DEPTH, ideal.length) };
 }
 
+/** Leaf → stage of the capability taxonomy. */
+function stages(): Map<string, string> {
+  const lines = readFileSync('data/capability_taxonomy.csv', 'utf8').split(/\r?\n/).slice(1);
+  return new Map(lines.map((line) => line.split(',')).map(([stage = '', leaf = '']) => [leaf, stage]));
+}
+
 /** The documents of the evaluation corpus. */
-export function evaluationDocuments(stages: ReadonlyMap<string, string>): {
-  truths: Truth[];
-  documents: SearchDocument[];
-} {
-  const truths = corpus(stages);
+export function evaluationDocuments(): { truths: Truth[]; documents: SearchDocument[] } {
+  const truths = corpus(stages());
   return { truths, documents: truths.map((t) => companyDocument(lexicon(), t.row)) };
 }
 

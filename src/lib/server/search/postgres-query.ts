@@ -12,9 +12,10 @@ import {
   type Level,
   type Plan,
 } from '#lib/domain/search/plan.ts';
-import { parseQuery, type Note, type ParsedQuery } from '#lib/domain/search/query.ts';
+import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
 import { rankDocuments, type Rankable, type Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
+import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
 import { audienceKey, findableBy } from '#lib/server/search/audience.ts';
 import { joinedFacets, noCounts, type FacetCodes } from '#lib/server/search/facet-codes.ts';
 import type { Memory } from '#lib/server/search/memory.ts';
@@ -25,13 +26,9 @@ import type { Database } from '#lib/server/platform/schema.ts';
 
 type Tx = Transaction<Database>;
 
-/** Hits ranked exactly; those behind them follow by tier, vetting and freshness. */
-const WINDOW = 100;
 /** More hits than this are a good part of an index: its order is then walked instead of sorting the hits. */
 const BROAD = 8000;
 const WALK = 2000;
-const DEFAULT_LIMIT = 20;
-const MOST_LIMIT = 1000;
 
 export interface Count {
   total: number;
@@ -199,11 +196,6 @@ function order(request: SearchRequest): RawBuilder<unknown> {
   return ORDERS[request.sort ?? 'relevance'];
 }
 
-function page(request: SearchRequest): { offset: number; limit: number } {
-  const limit = Math.min(MOST_LIMIT, Math.max(0, Math.trunc(request.limit ?? DEFAULT_LIMIT)));
-  return { offset: Math.max(0, Math.trunc(request.offset ?? 0)), limit };
-}
-
 /** Hits of a page in a plain order. */
 async function plainPage(run: Run, match: Expr | null): Promise<Hit[]> {
   const { offset, limit } = page(run.request);
@@ -288,11 +280,8 @@ async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<Wi
   };
   const [names, ...tiers] = plan.first;
   if (names) await collect(names);
-  const rules = rankDocuments(query, pairs, [...pool.values()]).map((r) => r.rule);
-  const named = rules.some((rule) => rule === 'identifier' || rule === 'name');
-  const onlyNames =
-    rules.includes('prefix') && query.units.every((u) => u.kind === 'unknown' || u.kind === 'word');
-  const chosen = await chooseLevel(deps, run, plan, named || onlyNames);
+  const settled = isSettled(query, rankDocuments(query, pairs, [...pool.values()]));
+  const chosen = await chooseLevel(deps, run, plan, settled);
   if (chosen === null || chosen[1].total === 0) {
     return { query, level: null, base: { total: 0, facets: noCounts() }, ranked: [], pool };
   }
@@ -309,17 +298,12 @@ async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<Wi
 
 async function present(deps: QueryDeps, run: Run, found: Window): Promise<SearchResult> {
   const { query, level, base, ranked } = found;
-  if (level === null) return nothing(run, query);
+  if (level === null) return nothing(run.request, query);
   const facets = await facetCounts(deps, run, level.match, base);
   const common = { total: base.total, facets, read: query.text, terms: highlightTerms(query) };
   const byRank = (run.request.sort ?? 'relevance') === 'relevance';
   const hits = byRank ? await relevantPage(run, level, found) : await plainPage(run, level.match);
-  return { ...common, hits, notes: notesOf(deps, query, level, ranked) };
-}
-
-function nothing(run: Run, query: ParsedQuery): SearchResult {
-  const facets = run.request.facets ? noCounts() : null;
-  return { total: 0, hits: [], facets, notes: [], read: query.text, terms: NO_TERMS };
+  return { ...common, hits, notes: notesOf(deps.lexicon, query, level, ranked) };
 }
 
 /** A page of the ranked window, continued behind it by the plain order of the level. */
@@ -352,17 +336,4 @@ async function relevantPage(run: Run, level: Level, { pool, ranked }: Window): P
     },
   }));
   return [...hits, ...behind];
-}
-
-/**
- * What the reader should know of how the query was read. A corrected word is named only if it is a word of the
- * lexicon or made a hit this reader sees: the vocabulary also holds words of documents that are hidden from them.
- */
-function notesOf(deps: QueryDeps, query: ParsedQuery, level: Level, ranked: readonly Ranked[]): Note[] {
-  const seen = (word: string): boolean =>
-    deps.lexicon.terms.has(word) ||
-    ranked.some((r) => r.reasons.some((reason) => reason.token.slice(2).includes(word)));
-  const notes = query.notes.filter((n) => n.kind === 'dropped' || seen(n.to));
-  if (level.widened) notes.push({ kind: 'widened', from: level.dropped.join(' '), to: '' });
-  return notes;
 }

@@ -1,0 +1,50 @@
+import { NO_TERMS } from '#lib/domain/search/highlight.ts';
+import type { Lexicon } from '#lib/domain/search/lexicon.ts';
+import type { Level } from '#lib/domain/search/plan.ts';
+import type { Note, ParsedQuery } from '#lib/domain/search/query.ts';
+import type { Ranked } from '#lib/domain/search/rank.ts';
+import { noCounts } from '#lib/server/search/facet-codes.ts';
+import type { SearchRequest, SearchResult } from '#lib/server/search/port.ts';
+
+/** What both engines do alike between a plan and its answer. */
+
+/** Hits ranked exactly; those behind them follow by tier, vetting and freshness. */
+export const WINDOW = 100;
+
+const DEFAULT_LIMIT = 20;
+const MOST_LIMIT = 1000;
+
+export function page(request: SearchRequest): { offset: number; limit: number } {
+  const limit = Math.min(MOST_LIMIT, Math.max(0, Math.trunc(request.limit ?? DEFAULT_LIMIT)));
+  return { offset: Math.max(0, Math.trunc(request.offset ?? 0)), limit };
+}
+
+/** Whether what was found by name or number is what was meant, so that a short list is not widened. */
+export function isSettled(query: ParsedQuery, named: readonly Ranked[]): boolean {
+  const rules = named.map((r) => r.rule);
+  if (rules.some((rule) => rule === 'identifier' || rule === 'name')) return true;
+  return rules.includes('prefix') && query.units.every((u) => u.kind === 'unknown' || u.kind === 'word');
+}
+
+export function nothing(request: SearchRequest, query: ParsedQuery): SearchResult {
+  const facets = request.facets ? noCounts() : null;
+  return { total: 0, hits: [], facets, notes: [], read: query.text, terms: NO_TERMS };
+}
+
+/**
+ * What the reader should know of how the query was read. A corrected word is named only if it is a word of the
+ * lexicon or made a hit this reader sees: the vocabulary also holds words of documents that are hidden from them.
+ */
+export function notesOf(
+  lexicon: Lexicon,
+  query: ParsedQuery,
+  level: Level,
+  ranked: readonly Ranked[],
+): Note[] {
+  const seen = (word: string): boolean =>
+    lexicon.terms.has(word) ||
+    ranked.some((r) => r.reasons.some((reason) => reason.token.slice(2).includes(word)));
+  const notes = query.notes.filter((n) => n.kind === 'dropped' || seen(n.to));
+  if (level.widened) notes.push({ kind: 'widened', from: level.dropped.join(' '), to: '' });
+  return notes;
+}

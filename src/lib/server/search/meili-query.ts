@@ -1,0 +1,285 @@
+import type { MultiSearchQuery } from 'meilisearch';
+import { z } from 'zod';
+import { FACETS, type Facet } from '#lib/domain/search/document.ts';
+import { highlightTerms, NO_TERMS } from '#lib/domain/search/highlight.ts';
+import type { Lexicon } from '#lib/domain/search/lexicon.ts';
+import { ENOUGH, pairTokens, planQuery, type Expr, type Level } from '#lib/domain/search/plan.ts';
+import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
+import { rankDocuments, type Ranked } from '#lib/domain/search/rank.ts';
+import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
+import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
+import { noCounts } from '#lib/server/search/facet-codes.ts';
+import { read, type MeiliClient, type SearchAnswer } from '#lib/server/search/meili-client.ts';
+import {
+  candidateHit,
+  LISTED_ATTRIBUTES,
+  listedHit,
+  RANKED_ATTRIBUTES,
+  type Candidate,
+} from '#lib/server/search/meili-document.ts';
+import { all, exceptIds, facetFilter, filterOf, findable } from '#lib/server/search/meili-filter.ts';
+import { indexUid } from '#lib/server/search/meili-settings.ts';
+import { lookUpWords } from '#lib/server/search/meili-vocabulary.ts';
+import type { FacetCounts, Hit, SearchRequest, SearchResult } from '#lib/server/search/port.ts';
+
+/**
+ * A search in Meilisearch: the plan of domain/search is put to the server as filters, which find and count exactly,
+ * and the strongest hundred are ranked here, as they are with PostgreSQL. Mostly two requests: one that counts (and
+ * brings what is found by name), one that brings the candidates. A third, before them, only for words that the
+ * lexicon does not know.
+ */
+
+type Ask = Omit<MultiSearchQuery, 'indexUid' | 'filter'> & { filter: string };
+
+interface Run {
+  readonly client: MeiliClient;
+  readonly lexicon: Lexicon;
+  readonly request: SearchRequest;
+  readonly signal: AbortSignal;
+}
+
+interface Count {
+  readonly total: number;
+  readonly facets: FacetCounts | null;
+}
+
+const candidates = z.array(candidateHit);
+const listed = z.array(listedHit);
+
+/** The order within a tier: vetted, then fresh, then id. */
+const STANDING = ['standing:desc', 'id:asc'];
+
+async function ask(run: Run, asks: readonly Ask[]): Promise<SearchAnswer[]> {
+  const uid = indexUid(run.client.prefix, run.request.kind, 'documents');
+  return await run.client.search(
+    asks.map((one) => ({ indexUid: uid, ...one })),
+    run.signal,
+  );
+}
+
+/** The filters, the audience and an expression together; null when nothing can match. */
+function where(run: Run, match: Expr | null, without: Facet | null = null): string | null {
+  const text = match === null ? '' : filterOf(match);
+  if (text === null) return null;
+  return all(findable(run.request.audience), facetFilter(run.request.filters, without), text);
+}
+
+const total = (answer: SearchAnswer | undefined): number => answer?.estimatedTotalHits ?? 0;
+
+/** Facets that are filtered by: each is counted without its own filter. */
+const filtered = (run: Run): Facet[] =>
+  run.request.facets ? FACETS.filter((f) => (run.request.filters?.[f]?.length ?? 0) > 0) : [];
+
+/** What counts an expression: the total with all facets, then each filtered facet by itself. */
+function countAsks(run: Run, match: Expr | null): Ask[] {
+  const filter = where(run, match);
+  if (filter === null) return [];
+  return [
+    { filter, limit: 0, ...(run.request.facets ? { facets: [...FACETS] } : {}) },
+    ...filtered(run).map((f) => ({ filter: where(run, match, f) ?? '', limit: 0, facets: [f] })),
+  ];
+}
+
+/** Reads the answers to {@link countAsks}. */
+function countOf(run: Run, answers: readonly SearchAnswer[]): Count {
+  const [whole, ...single] = answers;
+  if (!run.request.facets) return { total: total(whole), facets: null };
+  const facets = { ...noCounts(), ...whole?.facetDistribution };
+  filtered(run).forEach((f, i) => (facets[f] = single[i]?.facetDistribution?.[f] ?? {}));
+  return { total: total(whole), facets };
+}
+
+/** Brings candidates for ranking; those that match one of `but` are left out. */
+function bringing(run: Run, match: Expr, but: readonly Expr[], limit: number): Ask | null {
+  const filter = where(run, match);
+  if (filter === null) return null;
+  return {
+    filter: all(filter, ...but.map(filterOf).map((t) => (t === null ? null : `NOT ${t}`))),
+    ...{ sort: STANDING, limit, attributesToRetrieve: RANKED_ATTRIBUTES },
+  };
+}
+
+/** The strictest level that finds enough; a name or number that is found exactly needs no widening. */
+async function chooseLevel(
+  run: Run,
+  levels: readonly Level[],
+  first: number,
+  settled: boolean,
+): Promise<[Level, number] | null> {
+  const [strictest, ...wider] = levels;
+  if (!strictest) return null;
+  let chosen: [Level, number] = [strictest, first];
+  if (first >= ENOUGH || (settled && first > 0) || wider.length === 0) return chosen;
+  const filters = wider.map((level) => where(run, level.match));
+  const answers = await ask(
+    run,
+    filters.filter((f) => f !== null).map((filter) => ({ filter, limit: 0 })),
+  );
+  for (const [i, level] of wider.entries()) {
+    const found = filters[i] === null ? 0 : total(answers.shift());
+    if (found > chosen[1]) chosen = [level, found];
+    if (found >= ENOUGH || (settled && found > 0)) break;
+  }
+  return chosen;
+}
+
+/** What is asked in the first request of a query, and what came back. */
+async function firstLook(run: Run, names: Expr | undefined, tiers: readonly Expr[], strictest: Expr) {
+  const named = names ? bringing(run, names, [], WINDOW) : null;
+  const counting = countAsks(run, strictest);
+  const before = (i: number) => [...(names ? [names] : []), ...tiers.slice(0, i)];
+  const sizes = tiers.map((tier, i) => {
+    const one = bringing(run, tier, before(i), 0);
+    return one === null ? null : { filter: one.filter, limit: 0 };
+  });
+  const answers = await ask(run, [
+    ...(named ? [named] : []),
+    ...counting,
+    ...sizes.filter((s) => s !== null),
+  ]);
+  const pool = named ? read(candidates, answers.shift()?.hits) : [];
+  const count = countOf(run, answers.splice(0, counting.length));
+  return { pool, count, sizes: sizes.map((s) => (s === null ? 0 : total(answers.shift()))) };
+}
+
+interface Found {
+  readonly query: ParsedQuery;
+  readonly level: Level;
+  readonly count: Count;
+  readonly ranked: readonly Ranked[];
+  readonly pool: ReadonlyMap<string, Candidate>;
+  /** The page, when it is not in the order of ranking. */
+  readonly plain: Hit[] | null;
+}
+
+async function search(run: Run, query: ParsedQuery): Promise<Found | null> {
+  const pairs = pairTokens(query, (id) => run.lexicon.concepts.get(id)?.descendants ?? []);
+  const plan = planQuery(query, pairs);
+  const [names, ...tiers] = plan.first;
+  const strictest = plan.levels[0];
+  if (!strictest) return null;
+  const look = await firstLook(run, names, tiers, strictest.match);
+  const settled = isSettled(query, rankDocuments(query, pairs, look.pool));
+  const chosen = await chooseLevel(run, plan.levels, look.count.total, settled);
+  if (chosen === null || chosen[1] === 0) return null;
+  const [level, size] = chosen;
+  const taken = names ? [names] : [];
+  const bring: Ask[] = [];
+  let room = Math.min(WINDOW, size) - look.pool.length;
+  // Few hits are all ranked; of many, the strongest tiers are.
+  for (const [i, tier] of size <= WINDOW ? [] : tiers.entries()) {
+    const some = Math.min(room, look.sizes[i] ?? 0);
+    const one = some > 0 ? bringing(run, tier, taken, some) : null;
+    if (one) bring.push(one);
+    room -= some;
+    taken.push(tier);
+  }
+  const rest = room > 0 ? bringing(run, level.match, taken, room) : null;
+  if (rest) bring.push(rest);
+  const counting = level === strictest ? [] : countAsks(run, level.match);
+  const answers = await ask(run, [...bring, ...counting]);
+  const more = answers.splice(0, bring.length).flatMap((answer) => read(candidates, answer.hits));
+  const found = [...look.pool, ...more];
+  const count = level === strictest ? look.count : countOf(run, answers);
+  return {
+    ...{ query, level, count, ranked: rankDocuments(query, pairs, found) },
+    pool: new Map(found.map((one) => [one.id, one])),
+    plain: isRanked(run.request) ? null : await plainPage(run, level.match),
+  };
+}
+
+const isRanked = (request: SearchRequest): boolean => (request.sort ?? 'relevance') === 'relevance';
+
+function order(request: SearchRequest): string[] {
+  if (request.sort === 'name') return [request.lang === 'en' ? 'key_en:asc' : 'key_ko:asc', 'id:asc'];
+  return request.sort === 'newest' ? ['updated:desc', 'id:asc'] : STANDING;
+}
+
+const asListed = (hits: readonly unknown[], rule: Hit['rule']): Hit[] =>
+  read(listed, hits).map((hit) => ({
+    ...{ id: hit.id, source: hit.source, externalId: hit.external_id, rule, score: 0, reasons: [] },
+  }));
+
+const listing = (filter: string, sort: string[], offset: number, limit: number): Ask => ({
+  ...{ filter, sort, offset, limit, attributesToRetrieve: LISTED_ATTRIBUTES },
+});
+
+/** Hits of a page in a plain order. */
+async function plainPage(run: Run, match: Expr | null): Promise<Hit[]> {
+  const { offset, limit } = page(run.request);
+  const filter = where(run, match);
+  if (filter === null || limit === 0) return [];
+  if (run.request.sort === 'deadline') return await byDeadline(run, filter, offset, limit);
+  const [answer] = await ask(run, [listing(filter, order(run.request), offset, limit)]);
+  return asListed(answer?.hits ?? [], 'list');
+}
+
+/** What is still open by its deadline, then what has none, then what is over. */
+async function byDeadline(run: Run, filter: string, offset: number, limit: number): Promise<Hit[]> {
+  const over = `deadline < ${Date.now()}`;
+  const sort = ['deadline:asc', 'id:asc'];
+  const [open] = await ask(run, [listing(all(filter, `NOT ${over}`), sort, offset, limit)]);
+  const hits = asListed(open?.hits ?? [], 'list');
+  if (hits.length === limit) return hits;
+  const from = Math.max(0, offset - total(open));
+  const [past] = await ask(run, [listing(all(filter, over), sort, from, limit - hits.length)]);
+  return [...hits, ...asListed(past?.hits ?? [], 'list')];
+}
+
+/** A page of the ranked window, continued behind it by the plain order of the level. */
+async function relevantPage(run: Run, { level, pool, ranked }: Found): Promise<Hit[]> {
+  const { offset, limit } = page(run.request);
+  const hits = ranked.slice(offset, offset + limit).flatMap((r): Hit[] => {
+    const found = pool.get(r.id);
+    if (!found) return [];
+    const reasons = run.request.explain ? r.reasons : [];
+    return [
+      { id: r.id, source: found.source, externalId: found.externalId, rule: r.rule, score: r.score, reasons },
+    ];
+  });
+  const left = limit - hits.length;
+  const filter = where(run, level.match);
+  if (left === 0 || pool.size < WINDOW || filter === null) return hits;
+  const from = Math.max(0, offset - pool.size);
+  const [behind] = await ask(run, [listing(all(filter, exceptIds([...pool.keys()])), STANDING, from, left)]);
+  return [...hits, ...asListed(behind?.hits ?? [], 'content')];
+}
+
+/** Nothing asked: everything the audience may find, under the filters. */
+async function list(run: Run): Promise<SearchResult> {
+  const { offset, limit } = page(run.request);
+  const counting = countAsks(run, null);
+  if (run.request.sort === 'deadline') {
+    const count = countOf(run, await ask(run, counting));
+    return { ...count, hits: await plainPage(run, null), notes: [], read: '', terms: NO_TERMS };
+  }
+  const answers = await ask(run, [
+    ...counting,
+    listing(where(run, null) ?? '', order(run.request), offset, limit),
+  ]);
+  const count = countOf(run, answers.slice(0, counting.length));
+  const hits = asListed(answers[counting.length]?.hits ?? [], 'list');
+  return { ...count, hits, notes: [], read: '', terms: NO_TERMS };
+}
+
+/** Runs a search. `signal` ends all of its requests. */
+export async function runQuery(
+  client: MeiliClient,
+  lexicon: Lexicon,
+  request: SearchRequest,
+  signal: AbortSignal,
+): Promise<SearchResult> {
+  const run: Run = { client, lexicon, request, signal };
+  const parsed = parseQuery(lexicon, request.q, request.kind);
+  if (parsed.empty) return await list(run);
+  const words = await lookUpWords(client, request.kind, probesOf(parsed), signal);
+  const query = resolveQuery(lexicon, parsed, words);
+  const found = await search(run, query);
+  if (found === null) return nothing(request, query);
+  return {
+    ...found.count,
+    hits: found.plain ?? (await relevantPage(run, found)),
+    notes: notesOf(lexicon, query, found.level, found.ranked),
+    ...{ read: query.text, terms: highlightTerms(query) },
+  };
+}
