@@ -94,6 +94,7 @@ export const GATES: Record<string, Policy> = {
   '/(ministry)/ministry/projects': isOfficial,
   '/(ministry)/ministry/people': isAdministrator,
   '/(ministry)/ministry/audit': isOfficial,
+  '/(ministry)/ministry/system': isOfficial,
   // interface for programs
   '/api/v1/companies': anyone,
   '/api/v1/companies/[id]/matches': anyone,

@@ -69,6 +69,7 @@ const MENUS: Record<'company' | 'lead' | 'ministry', Place[]> = {
     { path: '/ministry/opportunities', label: msg({ ko: '공고', en: 'Opportunities' }) },
     { path: '/ministry/projects', label: msg({ ko: '프로젝트', en: 'Projects' }) },
     { path: '/ministry/audit', label: msg({ ko: '기록', en: 'Audit trail' }) },
+    { path: '/ministry/system', label: msg({ ko: '시스템', en: 'System' }) },
   ],
 };
 

@@ -1,22 +1,48 @@
 import type { Kysely } from 'kysely';
-import { measured } from '#lib/server/search/fallback.ts';
+import { measured, withFallback, type FallbackEngine } from '#lib/server/search/fallback.ts';
 import { followingLexicon } from '#lib/server/search/lexicon-queries.ts';
+import { createMeiliEngine, type MeiliEngine } from '#lib/server/search/meili.ts';
 import type { SearchEngine } from '#lib/server/search/port.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
+import { config } from '#lib/server/platform/config.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
-const engines = new WeakMap<Kysely<Database>, SearchEngine>();
+/** The engines over a database. */
+export interface SearchParts {
+  readonly postgres: SearchEngine;
+  /** The search server, for its own writes and checks; null when none is set (MEILI_URL). */
+  readonly meilisearch: MeiliEngine | null;
+  /** The search server with PostgreSQL behind it, for queries. */
+  readonly fallback: FallbackEngine | null;
+}
 
-/** The search engine over a database, one a pool: it remembers counts and facet codes. */
+export const ENGINE_NAMES = { primary: 'meilisearch', secondary: 'postgres' } as const;
+
+const parts = new WeakMap<Kysely<Database>, SearchParts>();
+
+/** The engines over a database, one set a pool: they remember counts and facet codes. */
+export function searchParts(db: Kysely<Database>): SearchParts {
+  const known = parts.get(db);
+  if (known) return known;
+  const own = followingLexicon(db, (words) => new PostgresSearch(db, words));
+  const postgres = measured(own, ENGINE_NAMES.secondary);
+  const { meili } = config();
+  const made: SearchParts = meili
+    ? {
+        ...{ postgres, meilisearch: createMeiliEngine(meili) },
+        fallback: withFallback(
+          followingLexicon(db, (words) => createMeiliEngine({ ...meili, lexicon: words })),
+          own,
+          { names: ENGINE_NAMES },
+        ),
+      }
+    : { postgres, meilisearch: null, fallback: null };
+  parts.set(db, made);
+  return made;
+}
+
+/** The search engine over a database. */
 export function searchEngine(db: Kysely<Database>): SearchEngine {
-  let engine = engines.get(db);
-  if (!engine)
-    engines.set(
-      db,
-      (engine = measured(
-        followingLexicon(db, (words) => new PostgresSearch(db, words)),
-        'postgres',
-      )),
-    );
-  return engine;
+  const { postgres, fallback } = searchParts(db);
+  return fallback ?? postgres;
 }

@@ -54,7 +54,7 @@ export interface FallbackStatus {
   readonly breaker: BreakerState;
   /** The latest faults of the search server, newest first. */
   readonly faults: readonly SearchFault[];
-  /** What the last look that got an answer saw. */
+  /** What the last look saw; null when the server did not say. */
   readonly seen: Health | null;
 }
 
@@ -142,6 +142,7 @@ class Fallback implements FallbackEngine {
   private looking: Promise<void> | null = null;
   private timer: NodeJS.Timeout | undefined;
   private watching = false;
+  private looked = false;
 
   constructor(primary: SearchEngine, secondary: SearchEngine, options: FallbackOptions) {
     this.primary = primary;
@@ -182,20 +183,17 @@ class Fallback implements FallbackEngine {
     }
   }
 
-  /** PostgreSQL first: what it holds is what readers get when the server is away. The caller repeats what failed. */
-  async upsert(documents: readonly SearchDocument[]): Promise<void> {
-    await this.secondary.upsert(documents);
-    await this.primary.upsert(documents);
+  /** Writes go to PostgreSQL; the search server is written to by a job of its own, which can be repeated. */
+  upsert(documents: readonly SearchDocument[]): Promise<void> {
+    return this.secondary.upsert(documents);
   }
 
-  async remove(kind: IndexKind, removals: readonly Removal[]): Promise<void> {
-    await this.secondary.remove(kind, removals);
-    await this.primary.remove(kind, removals);
+  remove(kind: IndexKind, removals: readonly Removal[]): Promise<void> {
+    return this.secondary.remove(kind, removals);
   }
 
-  /** Documents can be read once only: each engine is rebuilt by itself. */
-  rebuild(): Promise<number> {
-    return Promise.reject(new Error('Rebuild the engines one by one.'));
+  rebuild(kind: IndexKind, documents: AsyncIterable<readonly SearchDocument[]>): Promise<number> {
+    return this.secondary.rebuild(kind, documents);
   }
 
   async health(call?: Call): Promise<Health> {
@@ -228,6 +226,7 @@ class Fallback implements FallbackEngine {
   private async examine(): Promise<void> {
     if (this.breaker.state === 'open') this.turn(probing(this.breaker));
     const began = this.breaker.state;
+    this.looked = true;
     let fault: unknown = null;
     try {
       await this.prove();
@@ -243,6 +242,7 @@ class Fallback implements FallbackEngine {
 
   /** Throws unless the server is there, has the settings of this version and its documents, and answers in time. */
   private async prove(): Promise<void> {
+    this.seen = null;
     const seen = await limited(LOOK_LIMIT_MS, (call) => this.primary.health(call));
     this.seen = seen;
     if (!seen.ok) throw new Unusable('the server says that it is not well');
@@ -290,8 +290,8 @@ class Fallback implements FallbackEngine {
   private watch(): void {
     if (this.watching) return;
     this.watching = true;
-    if (this.seen === null) void this.look();
-    else this.schedule();
+    if (this.looked) this.schedule();
+    else void this.look();
   }
 
   private schedule(): void {
