@@ -1,5 +1,6 @@
 import { Meilisearch, MeilisearchApiError, type MultiSearchQuery, type Task } from 'meilisearch';
 import { z } from 'zod';
+import { keptAlive } from '#lib/server/search/meili-http.ts';
 import { isSupported, SUPPORTED_VERSIONS } from '#lib/server/search/meili-settings.ts';
 import { log } from '#lib/server/platform/log.ts';
 
@@ -87,7 +88,10 @@ export class MeiliClient {
   }
 
   private connection(key: string | null, timeout: number): Meilisearch {
-    return new Meilisearch({ host: this.options.url, timeout, ...(key === null ? {} : { apiKey: key }) });
+    return new Meilisearch({
+      ...{ host: this.options.url, timeout, httpClient: keptAlive },
+      ...(key === null ? {} : { apiKey: key }),
+    });
   }
 
   /** A signal that fires when a search has taken too long, or when the caller gives up. */
@@ -211,17 +215,22 @@ export function read<T>(shape: z.ZodType<T>, answer: unknown): T {
   );
 }
 
-function codeOf(error: unknown): string | null {
-  return error instanceof MeilisearchApiError ? (error.cause?.code ?? null) : null;
+/** The server's own error, which the package wraps once more. */
+function apiError(error: unknown): MeilisearchApiError | null {
+  if (error instanceof MeilisearchApiError) return error;
+  return error instanceof Error && error.cause instanceof MeilisearchApiError ? error.cause : null;
 }
+
+const codeOf = (error: unknown): string | null => apiError(error)?.cause?.code ?? null;
 
 function typed(error: unknown): Error {
   if (error instanceof MeiliError) return error;
   const cause = error instanceof Error ? error : new Error(String(error));
-  if (error instanceof MeilisearchApiError && error.response.status < 500)
+  const told = apiError(error);
+  if (told && told.response.status < 500)
     return new MeiliRefused(
-      error.cause?.code ?? String(error.response.status),
-      error.cause?.message ?? error.message,
+      told.cause?.code ?? String(told.response.status),
+      told.cause?.message ?? told.message,
       { cause },
     );
   // What is no JSON arrives as a SyntaxError.
