@@ -1,5 +1,16 @@
 import type { IndexKind } from '#lib/domain/search/document.ts';
-import type { Generated, Optional, Timestamp, TimestampOrNull } from '#lib/server/platform/columns.ts';
+import type { Frequency, SavedFilters } from '#lib/domain/search/saved.ts';
+import type { Packed } from '#lib/domain/search/watch.ts';
+import type {
+  DateText,
+  DefaultJson,
+  DefaultTimestamp,
+  Generated,
+  Json,
+  Optional,
+  Timestamp,
+  TimestampOrNull,
+} from '#lib/server/platform/columns.ts';
 
 export interface SearchDocumentTable {
   id: string;
@@ -38,7 +49,83 @@ export interface SearchStateTable {
   rebuilt_at: TimestampOrNull;
 }
 
+export interface SearchReadingTable {
+  id: Generated<number>;
+  kind: IndexKind;
+  q: string;
+  expr: Json<Packed>;
+  uncertain: boolean;
+  lexicon: string;
+  read_at: Timestamp;
+  xid: Generated<string>;
+}
+
+export interface SavedSearchTable {
+  id: Generated<string>;
+  account_id: string;
+  organisation_id: Optional<string>;
+  official: Generated<boolean>;
+  kind: IndexKind;
+  q: string;
+  filters: DefaultJson<SavedFilters>;
+  reading_id: number;
+  name: string;
+  frequency: Frequency;
+  stop_token: string;
+  created_at: DefaultTimestamp;
+  seen_at: DefaultTimestamp;
+  paused_at: TimestampOrNull;
+  removed_at: TimestampOrNull;
+  xid: Generated<string>;
+}
+
+export interface SavedSearchHitTable {
+  saved_search_id: string;
+  document_id: string;
+  known: Generated<boolean>;
+  found_at: DefaultTimestamp;
+  told_at: TimestampOrNull;
+}
+
+export interface SearchSettingTable {
+  account_id: string;
+  keep_recent: Generated<boolean>;
+  stop_token: string;
+}
+
+export interface RecentSearchTable {
+  id: Generated<string>;
+  account_id: string;
+  kind: IndexKind;
+  q: string;
+  filters: DefaultJson<SavedFilters>;
+  searched_at: DefaultTimestamp;
+}
+
+export interface SearchTermTable {
+  day: DateText;
+  kind: IndexKind;
+  terms: string;
+  asked: number;
+  empty: number;
+  several: Generated<boolean>;
+  mark: Optional<string>;
+}
+
+export interface SearchMarkKeyTable {
+  singleton: Generated<boolean>;
+  key: string;
+  made_at: Timestamp;
+}
+
 export interface SearchTables {
+  search_reading: SearchReadingTable;
+  saved_search: SavedSearchTable;
+  saved_search_hit: SavedSearchHitTable;
+  search_setting: SearchSettingTable;
+  recent_search: RecentSearchTable;
+  search_term: SearchTermTable;
+  search_mark_key: SearchMarkKeyTable;
   search_company: SearchDocumentTable;
   search_opportunity: SearchDocumentTable;
   search_project: SearchDocumentTable;
