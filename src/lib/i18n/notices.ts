@@ -101,6 +101,95 @@ const interestWords: Record<Extract<NoticeKind, `interest-${string}`>, Words> = 
     (d) => `${title(d, 'ko')}에 보낸 관심 표명을 거두었습니다.${reason(d, 'ko')}`,
     (d) => `It concerned ${title(d, 'en')}.${reason(d, 'en')}`,
   ),
+  'interest-team-changed': words(
+    (d) =>
+      d['outcome'] === 'leader'
+        ? `${withParticle(name(d, 'ko'), '이/가')} 팀의 대표가 되었습니다`
+        : `${withParticle(name(d, 'ko'), '이/가')} 팀에서 나갔습니다`,
+    (d) =>
+      d['outcome'] === 'leader'
+        ? `${name(d, 'en')} now leads its team`
+        : `${name(d, 'en')} has left its team`,
+    (d) =>
+      `${title(d, 'ko')}에 관심을 표명한 팀이 바뀌었습니다.${d['outcome'] === 'short' ? ' 남은 기업만으로는 필수 조건을 모두 채우지 못합니다.' : d['outcome'] === 'whole' ? ' 남은 기업이 필수 조건을 모두 채웁니다.' : ''}`,
+    (d) =>
+      `The team that expressed interest in ${title(d, 'en')} has changed.${d['outcome'] === 'short' ? ' The rest does not cover every must requirement.' : d['outcome'] === 'whole' ? ' The rest still covers every must requirement.' : ''}`,
+  ),
+};
+
+/** What happened in a team: subject in Korean and English. */
+const TEAM_CHANGES: Record<string, { ko: Build; en: Build }> = {
+  left: {
+    ko: (d) => `${withParticle(name(d, 'ko'), '이/가')} 팀에서 나갔습니다`,
+    en: (d) => `${name(d, 'en')} has left your team`,
+  },
+  removed: { ko: () => '팀에서 제외되었습니다', en: () => 'You were taken out of the team' },
+  'member-removed': {
+    ko: (d) => `대표가 ${withParticle(name(d, 'ko'), '을/를')} 팀에서 제외했습니다`,
+    en: (d) => `The leader took ${name(d, 'en')} out of your team`,
+  },
+  dropped: {
+    ko: (d) => `${withParticle(name(d, 'ko'), '은/는')} 지금 참여할 수 없어 팀에서 빠졌습니다`,
+    en: (d) => `${name(d, 'en')} cannot take part now and is out of your team`,
+  },
+  'self-dropped': {
+    ko: () => '지금 참여할 수 없어 팀에서 빠졌습니다',
+    en: () => 'You cannot take part now and are out of the team',
+  },
+  leader: {
+    ko: (d) => `${withParticle(name(d, 'ko'), '이/가')} 팀의 대표가 되었습니다`,
+    en: (d) => `${name(d, 'en')} now leads your team`,
+  },
+  cancelled: {
+    ko: (d) => `${withParticle(name(d, 'ko'), '이/가')} 함께하자는 제안을 거두었습니다`,
+    en: (d) => `${name(d, 'en')} has taken its invitation back`,
+  },
+  disbanded: { ko: () => '팀이 해산되었습니다', en: () => 'The team was given up' },
+  expired: {
+    ko: () => '공고가 마감되어 팀이 끝났습니다',
+    en: () => 'The notice is closed, and the team with it',
+  },
+  sent: { ko: () => '팀이 관심 표명을 보냈습니다', en: () => 'Your team has expressed interest' },
+  withdrawn: {
+    ko: (d) => `${withParticle(name(d, 'ko'), '이/가')} 팀의 관심 표명을 거두었습니다`,
+    en: (d) => `${name(d, 'en')} has withdrawn the team’s expression of interest`,
+  },
+  message: {
+    ko: (d) => `${withParticle(name(d, 'ko'), '이/가')} 팀에 글을 남겼습니다`,
+    en: (d) => `${name(d, 'en')} has written to the team`,
+  },
+};
+const change = (d: NoticeData, lang: Lang): string =>
+  TEAM_CHANGES[d['outcome'] ?? '']?.[lang](d) ??
+  (lang === 'ko' ? '팀이 바뀌었습니다' : 'Your team has changed');
+
+const teamWords: Record<Extract<NoticeKind, `team-${string}`>, Words> = {
+  'team-invited': words(
+    (d) => `${withParticle(name(d, 'ko'), '이/가')} 함께하자고 합니다`,
+    (d) => `${name(d, 'en')} asks you to team up`,
+    (d) =>
+      `${title(d, 'ko')}에 팀으로 관심을 표명하자는 제안입니다. 마감 전에 답해 주십시오.${reason(d, 'ko')}`,
+    (d) =>
+      `It proposes to express interest in ${title(d, 'en')} as a team. Please answer before the deadline.${reason(d, 'en')}`,
+  ),
+  'team-answered': words(
+    (d) =>
+      d['outcome'] === 'accepted'
+        ? `${withParticle(name(d, 'ko'), '이/가')} 팀에 들어왔습니다`
+        : `${withParticle(name(d, 'ko'), '은/는')} 함께하지 않기로 했습니다`,
+    (d) =>
+      d['outcome'] === 'accepted'
+        ? `${name(d, 'en')} has joined your team`
+        : `${name(d, 'en')} does not join your team`,
+    (d) => `${title(d, 'ko')}에 참여하는 팀입니다.${reason(d, 'ko')}`,
+    (d) => `It is the team for ${title(d, 'en')}.${reason(d, 'en')}`,
+  ),
+  'team-changed': words(
+    (d) => change(d, 'ko'),
+    (d) => change(d, 'en'),
+    (d) => `${title(d, 'ko')}에 참여하는 팀입니다.${reason(d, 'ko')}`,
+    (d) => `It is the team for ${title(d, 'en')}.${reason(d, 'en')}`,
+  ),
 };
 
 const opportunityWords: Record<Extract<NoticeKind, `opportunity-${string}`>, Words> = {
@@ -208,7 +297,10 @@ const vettingWords: Record<Extract<NoticeKind, `vetting-${string}`>, Words> = {
 
 type OtherKind = Exclude<
   NoticeKind,
-  keyof typeof interestWords | keyof typeof opportunityWords | keyof typeof vettingWords
+  | keyof typeof interestWords
+  | keyof typeof opportunityWords
+  | keyof typeof teamWords
+  | keyof typeof vettingWords
 >;
 
 const otherWords: Record<OtherKind, Words> = {
@@ -258,6 +350,27 @@ const otherWords: Record<OtherKind, Words> = {
     () => '역할은 구성원 화면에서 바꿀 수 있습니다.',
     () => 'The role can be changed on the people page.',
   ),
+  'relation-proposed': words(
+    () => '매칭의 관계를 바꾸자는 제안이 있습니다',
+    () => 'A change of matching relations was proposed',
+    (d) => `바뀌는 점을 보고 동의하거나 돌려보내 주십시오.${reason(d, 'ko')}`,
+    (d) => `Please see what changes, and agree or return it.${reason(d, 'en')}`,
+  ),
+  'relation-decided': words(
+    (d) => (d['outcome'] === 'confirmed' ? '관계 변경이 적용되었습니다' : '관계 변경 제안이 돌아왔습니다'),
+    (d) =>
+      d['outcome'] === 'confirmed'
+        ? 'Your change of relations is in effect'
+        : 'Your change of relations was returned',
+    (d) =>
+      d['outcome'] === 'confirmed'
+        ? '다른 담당자가 동의했습니다. 지금부터 매칭에 쓰입니다.'
+        : `다른 담당자가 메모와 함께 돌려보냈습니다.${reason(d, 'ko')}`,
+    (d) =>
+      d['outcome'] === 'confirmed'
+        ? 'Another official agreed. Matching uses it from now on.'
+        : `Another official returned it with a note.${reason(d, 'en')}`,
+  ),
   'search-drift': words(
     (d) => (d['outcome'] === 'failed' ? '검색 점검을 끝내지 못했습니다' : '검색 색인이 자료와 달랐습니다'),
     (d) =>
@@ -276,6 +389,7 @@ const otherWords: Record<OtherKind, Words> = {
 const ALL: Record<NoticeKind, Words> = {
   ...interestWords,
   ...opportunityWords,
+  ...teamWords,
   ...vettingWords,
   ...otherWords,
 };

@@ -6,6 +6,10 @@ export const NOTICE_KINDS = [
   'interest-accepted',
   'interest-declined',
   'interest-withdrawn',
+  'interest-team-changed',
+  'team-invited',
+  'team-answered',
+  'team-changed',
   'opportunity-submitted',
   'opportunity-published',
   'opportunity-returned',
@@ -26,6 +30,8 @@ export const NOTICE_KINDS = [
   'join-decided',
   'member-joined',
   'search-drift',
+  'relation-proposed',
+  'relation-decided',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { z } from 'zod';
+import { type z } from 'zod';
 import { isOfficial } from '#lib/domain/account/policy.ts';
 import type { AmendmentDecision, AmendmentSubject, RowChange } from '#lib/domain/amendment/amendment.ts';
 import { capabilityRow, mineralRow, termRow } from '#lib/domain/amendment/rows.ts';

@@ -52,6 +52,7 @@ export interface StoredAmendment<S extends AmendmentSubject> extends RowChange<S
   id: number;
   subject: S;
   proposedBy: string;
+  source: string;
   note: string;
 }
 
@@ -84,10 +85,10 @@ export async function undoing<S extends AmendmentSubject>(
 
 function read<S extends AmendmentSubject>(
   subject: S,
-  row: { id: number; before: unknown; after: unknown; proposed_by: string; note: string },
+  row: { id: number; before: unknown; after: unknown; proposed_by: string; source: string; note: string },
 ): StoredAmendment<S> {
   return {
-    ...{ id: row.id, subject, proposedBy: row.proposed_by, note: row.note },
+    ...{ id: row.id, subject, proposedBy: row.proposed_by, source: row.source, note: row.note },
     before: storedRow(subject, row.before),
     after: storedRow(subject, row.after),
   };

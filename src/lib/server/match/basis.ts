@@ -7,7 +7,7 @@ import type { MatchNames } from '#lib/domain/match/names.ts';
 import type { MatchBasis } from '#lib/domain/match/need.ts';
 import { Relations } from '#lib/domain/match/relations.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
-import { readRelationFiles } from '#lib/server/match/relation-files.ts';
+import { relationsInEffect } from '#lib/server/match/relations-queries.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 /** What matching stands on besides companies and opportunities: relations, map, lexicon, names. */
@@ -17,18 +17,15 @@ export interface MatchWorld {
   names: MatchNames;
 }
 
-/** Folder of the shipped reference data, below the folder the product is started in. */
-const DATA_FOLDER = 'data';
-
 interface Named {
   id: string;
   ko: string;
   en: string;
 }
 
-/** Reads the reference data from the database and the relations from `folder`. */
-export async function loadWorld(db: Kysely<Database>, folder = DATA_FOLDER): Promise<MatchWorld> {
-  const relations = readRelationFiles(folder);
+/** Reads the reference data from the database, and the relations from `folder` and what officials changed in them. */
+export async function loadWorld(db: Kysely<Database>, folder?: string): Promise<MatchWorld> {
+  const relations = await relationsInEffect(db, folder);
   const [leaves, minerals, countries, members, certifications, frameworks] = await Promise.all([
     db
       .selectFrom('capability')

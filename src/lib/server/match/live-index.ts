@@ -93,6 +93,8 @@ export class LiveIndex {
 
   /** Everything anew, from one snapshot of the database. */
   private async rebuild(): Promise<LiveEngine> {
+    // Before the world is read: what changes in it meanwhile is noticed at the next look.
+    const { reference } = await readWatermark(this.db);
     const world = await loadWorld(this.db, this.folder);
     const engine = new MatchEngine(world.basis);
     const watermark = await this.db
@@ -108,7 +110,7 @@ export class LiveIndex {
         engine.setOpportunities(await readOpportunities(snapshot, null, world.lexicon));
         return mark;
       });
-    this.state = { engine, world, watermark };
+    this.state = { engine, world, watermark: { ...watermark, reference } };
     this.applied = new Set();
     return this.state;
   }

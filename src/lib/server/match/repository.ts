@@ -7,15 +7,18 @@ import type { Db } from '#lib/server/match/company-repository.ts';
 export interface Watermark {
   /** Changes of transactions from this one on are read again: some may not have been visible yet. */
   xmin: string;
-  /** When the reference data was last loaded. */
+  /** When the reference data was last loaded, and the latest change of relations in effect. */
   reference: string;
 }
+
+const reference = sql<string>`coalesce((select max(loaded_at)::text from reference_file), '') || ' '
+  || coalesce((select max(effect) from amendment where subject in ('capability', 'mineral') and effect is not null), 0)`;
 
 /** The watermark of the snapshot the statement runs on. */
 export async function readWatermark(db: Db): Promise<Watermark> {
   const { rows } = await sql<Watermark>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
-           coalesce((select max(loaded_at)::text from reference_file), '') as reference`.execute(db);
+           ${reference} as reference`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('no snapshot');
   return row;
@@ -34,7 +37,7 @@ export async function changesSince(
 ): Promise<{ changes: Change[]; watermark: Watermark }> {
   const { rows } = await sql<Watermark & { changes: Change[] | null }>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
-           coalesce((select max(loaded_at)::text from reference_file), '') as reference,
+           ${reference} as reference,
            (select json_agg(json_build_object('seq', seq, 'kind', kind, 'id', id) order by seq)
             from entity_change where xid >= ${xmin}::xid8) as changes`.execute(db);
   const [row] = rows;

@@ -87,9 +87,9 @@ export const undoTermChange = command({
     if ('ok' in found) return found;
     const { entries } = await lexiconOf(tx.db);
     if (!stillFits(entries, found.reverse, entryKeyOf)) return refuse('changed-meanwhile');
-    const change = { ...found.reverse, source: found.reverse.after?.source ?? found.stored.note };
     const id = await propose(tx, tx.accountId, {
-      ...{ subject: 'term' as const, ...change, note: input.note, undoes: input.id },
+      ...{ subject: 'term', ...found.reverse, source: found.stored.source },
+      ...{ note: input.note, undoes: input.id },
     });
     await takeEffect(tx, tx.accountId, id);
     const { before, after } = found.reverse;
