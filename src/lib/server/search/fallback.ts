@@ -62,6 +62,8 @@ export interface FallbackEngine extends SearchEngine {
   status(): FallbackStatus;
   /** Looks at the search server now and waits for what comes of it. */
   look(): Promise<FallbackStatus>;
+  /** Begins to look in the background; a process that never searches has no use for it. The first query does it too. */
+  watch(): void;
   /** Ends the looks in the background. */
   stop(): void;
 }
@@ -286,8 +288,7 @@ class Fallback implements FallbackEngine {
       searchBreaker.set({ state }, this.breaker.state === state ? 1 : 0);
   }
 
-  /** Begins to look, at the first query: a process that only writes has no use for it. */
-  private watch(): void {
+  watch(): void {
     if (this.watching) return;
     this.watching = true;
     if (this.looked) this.schedule();
