@@ -77,7 +77,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- how far the stored lists follow the changes of companies and opportunities
     create table match_mark (
       singleton boolean primary key default true check (singleton),
-      xmin xid8 not null, model text not null
+      xmin_at xid8 not null, model text not null
     );
 
     -- each company as matching reads it, in one text; made again when something changed at or after xmin

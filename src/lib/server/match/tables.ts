@@ -68,7 +68,7 @@ export interface MatchChangeTable {
 
 export interface MatchMarkTable {
   singleton: Generated<boolean>;
-  xmin: string;
+  xmin_at: string;
   model: string;
 }
 
