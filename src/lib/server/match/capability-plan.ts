@@ -35,7 +35,7 @@ export class CapabilityPlan {
     this.slot = slot;
     this.max = slot.max;
     this.words = words;
-    this.degree = words.table(`degree ${slot.leaf ?? ''}`, words.leaves.words, (leaf) =>
+    this.degree = words.table(need.basis.relations, `degree ${slot.leaf ?? ''}`, words.leaves.words, (leaf) =>
       leafDegree(need, slot, leaf),
     );
     this.mineral = new MineralPlan(need, slot, words);

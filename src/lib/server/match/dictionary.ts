@@ -58,15 +58,20 @@ export class Dictionaries {
   readonly units = new Dictionary();
   /** Row ids: `k1` of a thousand companies is kept once. */
   readonly rows = new Dictionary();
-  private readonly tables = new Map<string, Float64Array>();
+  private readonly tables = new WeakMap<object, Map<string, Float64Array>>();
 
-  /** A table over the words of a dictionary, made once for each key while the dictionary does not grow. */
-  table(key: string, words: readonly string[], worth: (word: string) => number): Float64Array {
-    const known = this.tables.get(key);
+  /**
+   * A table over the words of a dictionary, made once for each key while the dictionary does not grow. `by` is what the
+   * worth is read from: two tables of relations (one in effect, one only proposed) never share theirs.
+   */
+  table(by: object, key: string, words: readonly string[], worth: (word: string) => number): Float64Array {
+    let tables = this.tables.get(by);
+    if (tables === undefined || tables.size > MOST_TABLES)
+      this.tables.set(by, (tables = new Map<string, Float64Array>()));
+    const known = tables.get(key);
     if (known !== undefined && known.length === words.length) return known;
-    if (this.tables.size > MOST_TABLES) this.tables.clear();
     const table = Float64Array.from(words, worth);
-    this.tables.set(key, table);
+    tables.set(key, table);
     return table;
   }
 }

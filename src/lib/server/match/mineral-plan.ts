@@ -22,7 +22,12 @@ export class MineralPlan {
     this.held = held.length;
     this.degrees = new Float64Array(this.asked * this.held);
     this.tiers = slot.minerals.map((mineral, i) => {
-      const row = words.table(`mineral ${mineral}`, held, (one) => relations.mineral(mineral, one).degree);
+      const row = words.table(
+        relations,
+        `mineral ${mineral}`,
+        held,
+        (one) => relations.mineral(mineral, one).degree,
+      );
       this.degrees.set(row, i * this.held);
       return tiersOf(row);
     });

@@ -75,6 +75,7 @@ function lineGate(need: Need, line: MatchRequirement, words: Dictionaries): Gate
   switch (line.kind) {
     case 'capability': {
       const meets = words.table(
+        need.basis.relations,
         `meets ${line.capability}`,
         words.leaves.words,
         (held) => need.basis.relations.capability(line.capability, held).degree,

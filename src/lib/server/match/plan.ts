@@ -125,8 +125,11 @@ class CountryPlan implements SlotPlan {
   constructor(need: Need, slot: CountrySlot, words: Dictionaries) {
     const { country } = need.basis.model;
     this.max = slot.max;
-    this.worth = words.table(`country ${slot.countries.join('|')}`, words.countries.words, (held) =>
-      countryWorth(need, slot.countries, held),
+    this.worth = words.table(
+      need.basis.geography,
+      `country ${slot.countries.join('|')}`,
+      words.countries.words,
+      (held) => countryWorth(need, slot.countries, held),
     );
     this.kinds = Float64Array.from(COUNTRY_EXPERIENCE_KINDS, (kind) => country.kinds[kind]);
     this.confirmed = country.confirmedReference;
@@ -168,7 +171,7 @@ class ReferencePlan implements SlotPlan {
       .filter((slot) => slot.kind === 'capability')
       .map((slot) => ({
         slot,
-        degree: words.table(`meets ${slot.leaf ?? ''}`, words.leaves.words, (leaf) =>
+        degree: words.table(need.basis.relations, `meets ${slot.leaf ?? ''}`, words.leaves.words, (leaf) =>
           slot.leaf === null ? 0 : need.basis.relations.capability(slot.leaf, leaf).degree,
         ),
         mineral: new MineralPlan(need, slot, words),

@@ -36,8 +36,8 @@ export async function rowsWith(db: Db, kind: IndexKind, touch: TermTouch): Promi
     select id from (${TEXTS[kind]}) t
     where regexp_replace(lower(normalize(text, NFKC)), ${'[\\s\\-‐‑–—·ㆍ・•&\'‘’"“”./(),:;+_]'}, '', 'g')
         like any(${[...touch.patterns]}::text[])
-      or (${touch.hanja} and text ~ ${'[一-鿿豈-﫿]'})
-      or (${touch.accents} and text ~ ${'[À-ɏ]'})
+      or (${touch.hanja} and text ~ ${'[\u4e00-\u9fff\uf900-\ufaff]'})
+      or (${touch.accents} and text ~ ${'[\u00c0-\u024f]'})
     order by id`.execute(db);
   return rows.map(({ id }) => id);
 }
