@@ -211,6 +211,56 @@ describe.each([
     await end(view);
   });
 
+  test('a lead sees what other requirements would leave, before publishing', async () => {
+    const { id } = must(
+      await saveBasics(as(lead), {
+        id: null,
+        form: basicsForm.parse({
+          type: 'epc',
+          project: 'mahenge',
+          minerals: ['graphite'],
+          title_en: 'What if',
+        }),
+      }),
+    );
+    const line = requirementForm.parse({
+      kind: 'capability',
+      level: 'must',
+      capability: 'graphite-flake-plant',
+      minerals: ['graphite'],
+      amount: '70,000',
+      unit: 't/yr',
+    });
+    must(await saveRequirement(as(lead), { id, line: null, form: line }));
+    const view = await openAs(lead, { javaScript });
+    view.expectError(/400/);
+    const { page } = view;
+    await page.goto(`${prefix}/lead/opportunities/${id}/what-if`);
+    const rows = page.locator('section[aria-labelledby=funnel] tbody tr');
+    const left = async (cell: 'first' | 'last') =>
+      Number.parseInt((await rows.last().locator('td')[cell]().innerText()).trim(), 10);
+    const before = await left('first');
+    expect(before).toBeGreaterThanOrEqual(2);
+    const amount = page.locator('input[name^=amount_]');
+    const again = async () => {
+      if (javaScript) await amount.blur();
+      else await page.locator('#try button').click();
+    };
+    await amount.fill('no number');
+    await again();
+    await expect(amount).toHaveAttribute('aria-invalid', 'true');
+    await expect(amount).toHaveValue('no number');
+    await amount.fill('90,000');
+    await again();
+    // The one supplier with 80,000 t drops out.
+    await expect.poll(() => left('last')).toBe(before - 1);
+    await page.locator('form[action="?/apply"] button').click();
+    await page.waitForURL('**/what-if?done=saved');
+    await expect(amount).toHaveValue(/^90,?000$/);
+    expect(await left('first')).toBe(before - 1);
+    await end(view);
+  });
+
   test('a company expresses interest in one screen, once; the lead reads and accepts; both see contacts', async () => {
     const opportunity = await published(`Errand interest ${prefix || 'ko'}`);
     const view = await openAs(company, { javaScript });
@@ -364,6 +414,8 @@ describe('the pages', () => {
         [lead, `/lead/opportunities/${draft}/edit/basics`],
         [lead, `/lead/opportunities/${draft}/edit/requirements`],
         [lead, `/lead/opportunities/${draft}/edit/terms`],
+        [lead, `/lead/opportunities/${draft}/what-if`],
+        [lead, `/lead/opportunities/${opportunity}/what-if`],
         [lead, `/lead/opportunities/${opportunity}/interests/${interest}`],
         [lead, `/lead/opportunities/${opportunity}/matches?all=1`],
         [lead, '/lead/suppliers'],

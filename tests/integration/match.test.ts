@@ -23,6 +23,8 @@ import {
   matchesForOpportunity,
   matchFunnel,
 } from '#lib/server/match/queries.ts';
+import type { FunnelStep } from '#lib/server/match/engine.ts';
+import { whatIf, type TriedLine } from '#lib/server/match/what-if-queries.ts';
 import { opportunityImport } from '#lib/server/opportunity/import.ts';
 import { systemContext } from '#lib/server/platform/context.ts';
 import { readReference } from '#lib/server/platform/import/reference.ts';
@@ -289,7 +291,38 @@ describe('lists for people', () => {
     expect(await matchCountsForCompany(own, best.id)).toEqual({ strong: 1, near: 0, explore: 0 });
     const steps = await matchFunnel(contextOf(database, lead), id);
     expect(steps?.[0]?.rule).toBe('all');
-    expect(steps?.at(-1)?.left).toBe(3);
+    expect(steps?.findLast(({ rule }) => rule !== 'quantity')?.left).toBe(3);
+  });
+
+  it('count what a draft would leave with other lines, and store nothing by counting', async () => {
+    const { id, organisation_id } = await database.db
+      .selectFrom('opportunity')
+      .select(['id', 'organisation_id'])
+      .where('external_id', '=', 'o-1')
+      .executeTakeFirstOrThrow();
+    const lead = await organisation(database, { name: 'What if', lead: true });
+    const asLead = contextOf(database, { ...lead, organisationId: organisation_id ?? '' });
+    const count = async (lines: TriedLine[]) => {
+      const counts = await whatIf(asLead, id, lines);
+      const leftOf = (steps: FunnelStep[] = []) =>
+        Object.fromEntries(steps.map(({ rule, requirement, left }) => [requirement ?? rule, [rule, left]]));
+      return { saved: leftOf(counts?.saved), tried: leftOf(counts?.tried) };
+    };
+    const { saved, tried } = await count([]);
+    expect(tried).toEqual(saved);
+    // The capability line is a gate and, at the end, a quantity that only two companies state in full.
+    expect(saved['q1']).toEqual(['quantity', 2]);
+    expect(saved['q2']).toEqual(['must-certificate', 3]);
+    const looser = await count([{ requirement: 'q2', must: false, amount: null }]);
+    expect(looser.saved).toEqual(saved);
+    expect(looser.tried['q2']).toBeUndefined();
+    expect(looser.tried['q1']).toEqual(['quantity', 3]);
+    expect((await count([{ requirement: 'q1', must: true, amount: 20_001 }])).tried['q1']).toEqual([
+      'quantity',
+      0,
+    ]);
+    expect(await whatIf(contextOf(database, VISITOR), id, [])).toBeNull();
+    expect(await whatIf(contextOf(database, lead), id, [])).toBeNull();
   });
 
   it('leave out what the organisation said is not relevant, for it alone', async () => {

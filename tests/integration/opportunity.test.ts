@@ -13,6 +13,7 @@ import {
   withdrawOpportunity,
 } from '#lib/server/opportunity/commands.ts';
 import {
+  applyTries,
   moveRequirement,
   removeRequirement,
   saveBasics,
@@ -25,6 +26,7 @@ import { suppliersFor } from '#lib/server/opportunity/supplier-queries.ts';
 import { interestForm } from '#lib/domain/engagement/form.ts';
 import { supplierQuery } from '#lib/domain/opportunity/suppliers.ts';
 import { sendInterest } from '#lib/server/engagement/commands.ts';
+import { matchFunnel } from '#lib/server/match/queries.ts';
 import { closeDue } from '#lib/server/opportunity/jobs.ts';
 import {
   addToShortlist,
@@ -176,6 +178,46 @@ describe('a draft', () => {
     expect(await saveRequirement(as(lead), { id, line: ids[0] ?? '', form: language })).toMatchObject({
       code: 'stale',
     });
+  });
+
+  it('takes over what was tried on the what-if page, all lines or none, and not over a colleague', async () => {
+    const id = await drafted();
+    const view = async () => {
+      const found = await opportunityForViewer(as(lead), id);
+      if (found === null) throw new Error('No draft');
+      return found;
+    };
+    const { updatedAt: seen, requirements } = await view();
+    const [first, second] = requirements;
+    const tries = [
+      { line: first?.id ?? '', must: false, amount: 5_000 },
+      { line: second?.id ?? '', must: true, amount: 7 },
+    ];
+    const unknown = [...tries, { line: '0190a000-0000-7000-8000-000000000000', must: true, amount: null }];
+    expect(await applyTries(as(lead), { id, seen, tries: unknown })).toMatchObject({ code: 'stale' });
+    expect((await view()).requirements).toEqual(requirements);
+    expect(await applyTries(as(otherLead), { id, seen, tries })).toMatchObject({ code: 'not-found' });
+    expect(await applyTries(as(lead), { id, seen, tries })).toMatchObject({ ok: true });
+    const after = (await view()).requirements;
+    expect(after[0]).toMatchObject({ must: false, quantity: { amount: 5_000 } });
+    // A line without a quantity gets none.
+    expect(after[1]).toMatchObject({ must: true, quantity: null });
+    await database.db
+      .updateTable('opportunity')
+      .set({ updated_at: new Date(NOW.getTime() + 1000) })
+      .where('id', '=', id)
+      .execute();
+    expect(await applyTries(as(lead), { id, seen, tries })).toMatchObject({ code: 'stale' });
+  });
+
+  it('tells matching of each change to its lines', async () => {
+    const id = await drafted();
+    const before = await matchFunnel(as(lead), id);
+    const line = (await opportunityForViewer(as(lead), id))?.requirements[1];
+    await saveRequirement(as(lead), { id, line: line?.id ?? '', form: { ...language, level: 'must' } });
+    const after = await matchFunnel(as(lead), id);
+    expect(before?.some(({ rule }) => rule === 'must-language')).toBe(false);
+    expect(after?.some(({ rule }) => rule === 'must-language')).toBe(true);
   });
 
   it('refuses what the reference data does not know', async () => {

@@ -9,7 +9,7 @@ import { msg, type Message } from '#lib/i18n/msg.ts';
 import type { WhyGate, WhyPart, WhyRaise } from './why.ts';
 
 /** What a gate is about, in a few words; its sentence says how it went. */
-const gateWords: Record<GateRule, Message> = {
+export const gateWords: Record<GateRule, Message> = {
   'not-suspended': msg({ ko: '정지되지 않음', en: 'Not suspended' }),
   'not-screened': msg({ ko: '제한 명단 확인', en: 'Restricted-party lists' }),
   published: msg({ ko: '공개된 프로필', en: 'Published profile' }),

@@ -6,6 +6,7 @@ import { countBits, hasBit, intersect } from '#lib/server/match/bits.ts';
 import { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { planSlots } from '#lib/server/match/plan.ts';
 import { planGates } from '#lib/server/match/plan-gates.ts';
+import { quantitySteps } from '#lib/server/match/quantity-steps.ts';
 import { inScope, Scan, type ScanOptions } from '#lib/server/match/scan.ts';
 import { SegmentBuilder, type IndexedCompany, type Segment } from '#lib/server/match/segment.ts';
 import type { Place } from '#lib/server/match/top.ts';
@@ -45,7 +46,7 @@ export interface Pair {
 }
 
 export interface FunnelStep {
-  rule: GateRule | 'all';
+  rule: GateRule | 'all' | 'quantity';
   requirement: string | null;
   /** Companies left after the step. */
   left: number;
@@ -242,9 +243,9 @@ export class MatchEngine {
     return known;
   }
 
-  /** How many companies are left after each gate, in order. */
+  /** How many companies are left after each gate, in order, and then who states the quantity asked for. */
   funnel(need: Need, options: Omit<SearchOptions, 'limit'> = {}): FunnelStep[] {
-    const gates = planGates(need, this.words, options);
+    const gates = [...planGates(need, this.words, options), ...quantitySteps(need, this.words)];
     const steps: FunnelStep[] = [
       { rule: 'all', requirement: null, left: 0 },
       ...gates.map(({ rule, requirement }) => ({ rule, requirement, left: 0 })),

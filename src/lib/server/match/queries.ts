@@ -50,7 +50,7 @@ const DEFAULT_LIMIT = 20;
 const MOST_LIMIT = 200;
 
 /** May the actor see which companies match: the publisher, officials, the portal. */
-function maySeeCompanies(ctx: Context, { opportunity }: IndexedOpportunity): boolean {
+export function maySeeCompanies(ctx: Context, { opportunity }: IndexedOpportunity): boolean {
   const { actor } = ctx;
   if (actor.kind === 'system' || isOfficial(actor)) return true;
   return isMember(actor) && actor.lead && actor.organisationId === opportunity.publisherId;

@@ -7,6 +7,7 @@ import {
   type RequirementInput,
   type Terms,
 } from '#lib/domain/opportunity/draft.ts';
+import type { LineTry } from '#lib/domain/opportunity/what-if.ts';
 import { afterAction } from '#lib/domain/opportunity/status.ts';
 import { instantIn, KOREAN_ZONE, zonesOfCountry } from '#lib/domain/opportunity/zones.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
@@ -96,6 +97,7 @@ export const saveBasics = command({
         })
         .returning('id')
         .executeTakeFirstOrThrow();
+      await tx.changed('opportunity', id);
       await tx.audit({ action: 'opportunity.draft', object: { kind: 'opportunity', id }, after: values });
       return done({ id });
     }
@@ -117,6 +119,7 @@ export const saveBasics = command({
       })
       .where('id', '=', row.id)
       .execute();
+    await tx.changed('opportunity', row.id);
     await tx.audit({
       action: 'opportunity.edit',
       object: { kind: 'opportunity', id: row.id },
@@ -177,13 +180,43 @@ export const saveRequirement = command({
   },
 });
 
+/** Notes the time; matching counts companies for drafts as well, so it is told. */
 async function savedRequirements(tx: WriteContext, row: OpportunityRow): Promise<void> {
+  await tx.changed('opportunity', row.id);
   await tx.db
     .updateTable('opportunity')
     .set({ saved_steps: withSaved(row, 'requirements', tx.now), updated_at: tx.now })
     .where('id', '=', row.id)
     .execute();
 }
+
+/**
+ * Puts what was tried on the what-if page into the draft: level and amount of the lines named, all or none. Refuses
+ * `stale` when a colleague saved in between, since the counts were made from what stood there before.
+ */
+export const applyTries = command({
+  name: 'opportunity.apply-what-if',
+  policy: isLeadEditor,
+  async run(tx, input: { id: string; seen: string; tries: readonly LineTry[] }) {
+    const draft = await ownDraft(tx, input.id, input.seen);
+    if (!draft.ok) return draft;
+    const lines = new Map((await requirementsOf(tx.db, input.id)).map((line) => [line.id, line]));
+    for (const { line, must, amount } of input.tries) {
+      const before = lines.get(line);
+      if (before === undefined) return refuse('stale');
+      const after = { must, amount: before.amount === null ? null : (amount ?? before.amount) };
+      await tx.db.updateTable('requirement').set(after).where('id', '=', line).execute();
+      await tx.audit({
+        action: 'opportunity.change-requirement',
+        object: { kind: 'opportunity', id: input.id },
+        before,
+        after: { ...before, ...after },
+      });
+    }
+    await savedRequirements(tx, draft.row);
+    return done();
+  },
+});
 
 /** Takes a line out. A line that is gone already is fine: the wish is fulfilled. */
 export const removeRequirement = command({
@@ -259,6 +292,7 @@ export const saveTerms = command({
       .where('id', '=', row.id)
       .execute();
     const { finance, opens, deadline_zone, visibility, requires_vetted } = row;
+    await tx.changed('opportunity', row.id);
     await tx.audit({
       action: 'opportunity.edit',
       object: { kind: 'opportunity', id: row.id },
