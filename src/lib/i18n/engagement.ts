@@ -40,6 +40,8 @@ export const interestEventWords: Record<InterestEventKind, Message> = {
     ko: '참여 정지가 풀려 절차를 이어 갑니다.',
     en: 'The suspension was lifted; this goes on.',
   }),
+  'member-left': msg({ ko: '팀에서 한 기업이 나갔습니다.', en: 'A company left the team.' }),
+  'leader-changed': msg({ ko: '팀의 대표 기업이 바뀌었습니다.', en: 'The team has another leader.' }),
 };
 
 export const declineReasonWords: Record<DeclineReason, Message> = {
@@ -132,6 +134,37 @@ export const interestRefusals: Record<string, Said> = {
     text: msg({
       ko: '심사를 신청하고 검증된 뒤에 보낼 수 있습니다. 쓴 내용은 아래에 있습니다.',
       en: 'Ask for vetting; once vetted you can send. What you wrote is below.',
+    }),
+  },
+  'in-team': {
+    title: msg({ ko: '이 기회에는 팀으로 참여하고 있습니다', en: 'You take part in this in a team' }),
+    text: msg({
+      ko: '팀의 대표가 팀 이름으로 보냅니다. 따로 보내려면 먼저 팀에서 나가야 합니다. 쓴 내용은 아래에 있습니다.',
+      en: 'The leader sends for the team. To send alone, leave the team first. What you wrote is below.',
+    }),
+  },
+  alone: {
+    title: msg({ ko: '팀에 아직 다른 기업이 없습니다', en: 'Nobody else is in the team yet' }),
+    text: msg({
+      ko: '함께하기로 한 기업이 있어야 팀으로 보낼 수 있습니다. 쓴 내용은 아래에 있습니다.',
+      en: 'A team needs at least one company that has agreed. What you wrote is below.',
+    }),
+  },
+  'member-out': {
+    title: msg({
+      ko: '지금 참여할 수 없는 기업이 팀에 있습니다',
+      en: 'A company of the team cannot take part now',
+    }),
+    text: msg({
+      ko: '심사나 참여 상태가 바뀐 기업이 있습니다. 팀 화면에서 확인해 주십시오. 보내지 않았으며, 쓴 내용은 아래에 있습니다.',
+      en: 'Its vetting or standing has changed; see the team page. Nothing was sent; what you wrote is below.',
+    }),
+  },
+  'lines-open': {
+    title: msg({ ko: '아직 채우지 못한 필수 조건이 있습니다', en: 'A must requirement is still open' }),
+    text: msg({
+      ko: '팀이 모든 필수 조건을 채워야 보낼 수 있습니다. 팀 화면에서 확인해 주십시오. 쓴 내용은 아래에 있습니다.',
+      en: 'The team has to cover every must requirement; see the team page. What you wrote is below.',
     }),
   },
   'profile-unpublished': {

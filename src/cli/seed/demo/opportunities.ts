@@ -93,6 +93,7 @@ async function draft(stage: Stage, record: DemoOpportunity, owner: string, at: D
         opens: null,
         visibility: record.visibility,
         requires_vetted: record.requires_vetted,
+        team_max: record.team_max,
       },
     }),
   );

@@ -59,6 +59,8 @@ export const opportunityRecord = z.strictObject({
   finance: z.array(z.string()),
   visibility: z.enum(VISIBILITIES),
   requires_vetted: z.boolean(),
+  /** most companies in a team; null: what a publisher gets who sets nothing */
+  team_max: z.int().nullable().default(null),
   /** days after loading, on the clock of `zone`; null while the draft has none */
   deadline: due.extend({ zone: z.string() }).nullable(),
   story: z.strictObject({

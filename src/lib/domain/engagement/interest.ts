@@ -10,7 +10,14 @@ export const INTEREST_STATUSES = [
 ] as const;
 export type InterestStatus = (typeof INTEREST_STATUSES)[number];
 
-export const INTEREST_EVENT_KINDS = [...INTEREST_STATUSES, 'company-suspended', 'company-restored'] as const;
+export const INTEREST_EVENT_KINDS = [
+  ...INTEREST_STATUSES,
+  'company-suspended',
+  'company-restored',
+  // of a team's expression; the note names the company
+  'member-left',
+  'leader-changed',
+] as const;
 export type InterestEventKind = (typeof INTEREST_EVENT_KINDS)[number];
 
 export type InterestSide = 'company' | 'lead' | 'ministry';

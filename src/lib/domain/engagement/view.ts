@@ -1,3 +1,4 @@
+import type { InterestTeam } from '#lib/domain/engagement/team-view.ts';
 import type { Standing } from '#lib/domain/account/account.ts';
 import type { CompanySize, EvidenceLevel } from '#lib/domain/company/company.ts';
 import type { InterestEventKind, InterestSide, InterestStatus } from '#lib/domain/engagement/interest.ts';
@@ -13,6 +14,8 @@ export interface InterestCard {
   sentAt: string;
   /** last event of the timeline */
   changedAt: string;
+  /** sent by a team that the company stands in */
+  team: boolean;
   opportunity: OpportunityCard;
 }
 
@@ -22,6 +25,8 @@ export interface InboxLine {
   status: InterestStatus;
   sentAt: string;
   changedAt: string;
+  /** other companies of its team; 0: it speaks for itself */
+  partners: number;
   company: CompanyTag;
 }
 
@@ -40,6 +45,8 @@ export interface TimelineEvent {
   by: InterestSide;
   at: string;
   note: string;
+  /** the company of a team that it is about */
+  about: Names | null;
 }
 
 export interface Contact {
@@ -86,7 +93,9 @@ export interface InterestView {
   termsVersion: string;
   profileVersion: number;
   sentAt: string;
+  /** of the company; empty for a team, whose members show their own */
   evidence: EvidenceItem[];
+  team: InterestTeam | null;
   decline: { reason: string; note: string } | null;
   timeline: TimelineEvent[];
   company: CompanyTag;

@@ -16,6 +16,7 @@ import {
   VISIBILITIES,
   type RequirementKind,
 } from '#lib/domain/opportunity/opportunity.ts';
+import { MOST_TEAM } from '#lib/domain/engagement/team.ts';
 import { MIN_SIZES } from '#lib/domain/opportunity/requirement.ts';
 import { isKnownZone, isLocalTime } from '#lib/domain/opportunity/zones.ts';
 
@@ -138,6 +139,8 @@ export const termsForm = z.object({
   opens: optionalDay(),
   visibility: choice(VISIBILITIES),
   requires_vetted: ticked(),
+  /** Most companies in a team; nothing: as it is. */
+  team_max: optionalNumber({ min: 1, max: MOST_TEAM, whole: true }),
 });
 export type Terms = z.output<typeof termsForm>;
 

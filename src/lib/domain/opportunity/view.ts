@@ -118,6 +118,8 @@ export interface OpportunityView extends OpportunityCard {
   finance: FinanceTag[];
   sourcedProject: SourcedProject | null;
   requiresVetted: boolean;
+  /** Most companies in a team that expresses interest as one; 1: no teams. */
+  teamMax: number;
   closedAt: string | null;
   submittedAt: string | null;
   /** the ministry's words when it gave a draft back */

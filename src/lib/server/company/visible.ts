@@ -69,7 +69,15 @@ function wroteTo(eb: Eb, leadId: string): Expression<SqlBool> {
     eb
       .selectFrom('interest')
       .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
-      .whereRef('interest.organisation_id', '=', 'organisation.id')
+      .leftJoin('team_member', (join) =>
+        join.onRef('team_member.team_id', '=', 'interest.team_id').on('team_member.state', '=', 'accepted'),
+      )
+      .where((or) =>
+        or.or([
+          or('interest.organisation_id', '=', or.ref('organisation.id')),
+          or('team_member.organisation_id', '=', or.ref('organisation.id')),
+        ]),
+      )
       .where('opportunity.organisation_id', '=', leadId)
       .where('interest.status', '<>', 'withdrawn')
       .select(sql`1`.as('one')),

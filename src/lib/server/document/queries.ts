@@ -8,8 +8,8 @@ type Where = (eb: ExpressionBuilder<Database, 'file'>) => Expression<SqlBool>;
 
 /**
  * Which files an actor may open: those of the organisation acted for; officials all; a project lead those that a
- * company chose to show it in an expression of interest that was not withdrawn, named themselves or through the
- * entry of the profile they belong to.
+ * company chose to show it in an expression of interest (its own or its team's) that was not withdrawn, named
+ * themselves or through the entry of the profile they belong to.
  */
 export function visibleTo(actor: Actor): Where {
   switch (actor.kind) {
@@ -34,9 +34,14 @@ function shownTo(leadId: string): Expression<SqlBool> {
     from interest i
     join opportunity o on o.id = i.opportunity_id
     join organisation l on l.id = o.organisation_id and l.standing <> 'suspended'
-    cross join lateral jsonb_array_elements(i.evidence) e
+    cross join lateral (
+      select i.organisation_id as owner, i.evidence as shown
+      union all select m.organisation_id, m.evidence from team_member m
+        where m.team_id = i.team_id and m.state = 'accepted'
+    ) s
+    cross join lateral jsonb_array_elements(s.shown) e
     where o.organisation_id = ${leadId}
-      and i.organisation_id = file.organisation_id
+      and s.owner = file.organisation_id
       and i.status <> 'withdrawn'
       and coalesce(e ->> 'id', e #>> '{}') in (
         select file.id::text

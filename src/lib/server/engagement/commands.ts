@@ -6,59 +6,40 @@ import {
   type DeclineReason,
   type InterestAction,
 } from '#lib/domain/engagement/status.ts';
-import { isVettedOn, type Member } from '#lib/domain/account/actor.ts';
 import { isCompanyEditor, isLeadEditor, isLeadMember, isMember } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
-import { phaseAt, takesInterest } from '#lib/domain/opportunity/status.ts';
 import type { NoticeKind } from '#lib/domain/notice/notice.ts';
 import { declineReasonWords } from '#lib/i18n/engagement.ts';
 import { INTEREST_TERMS_VERSION } from '#lib/i18n/interest-terms.ts';
-import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
 import { isVisible } from '#lib/server/opportunity/queries.ts';
+import { hindrance, type Hindrance } from '#lib/server/engagement/hindrance.ts';
 import {
   addEvent,
   holdStanding,
   lockInterest,
   lockOpportunityForInterest,
+  membersOfTeam,
   ownEvidence,
   profileVersion,
   type LockedInterest,
 } from '#lib/server/engagement/repository.ts';
-
-type Opportunity = NonNullable<Awaited<ReturnType<typeof lockOpportunityForInterest>>>;
+import { ownTeamIn } from '#lib/server/engagement/team-repository.ts';
+import { endTeam, freezeTeam, teamToSend, type SendingTeam } from '#lib/server/engagement/team-send.ts';
 
 export type SendRefusal =
-  | 'not-found'
-  | 'own'
-  | 'suspended'
-  | 'unverified'
-  | 'not-open'
-  | 'publisher-suspended'
-  | 'not-vetted'
-  | 'profile-unpublished';
-
-/** Why this company may not express interest in this notice now; null when it may. */
-function hindrance(actor: Member, opportunity: Opportunity, now: Date): SendRefusal | null {
-  const today = koreanDay(now);
-  if (opportunity.organisation_id === actor.organisationId) return 'own';
-  if (actor.standing === 'suspended') return 'suspended';
-  if (!actor.verified) return 'unverified';
-  if (!takesInterest(phaseAt(opportunity, now, today))) return 'not-open';
-  if (opportunity.lead_standing === 'suspended') return 'publisher-suspended';
-  if (opportunity.requires_vetted && !isVettedOn(actor, today)) return 'not-vetted';
-  return null;
-}
+  'not-found' | Hindrance | 'profile-unpublished' | 'in-team' | 'alone' | 'member-out' | 'lines-open';
 
 /**
  * A company expresses interest. There is one expression per company and notice: two clicks, two tabs or two
- * colleagues at once make the same one, and the later ones are told so (`already`).
+ * colleagues at once make the same one, and the later ones are told so (`already`). With `team` it speaks for the
+ * team that the company leads: all members are recorded, with the evidence of each frozen as its own is.
  */
 export const sendInterest = command({
   name: 'interest.send',
   policy: isCompanyEditor,
-  async run(tx, input: { opportunity: string; form: InterestInput }) {
+  async run(tx, input: { opportunity: string; form: InterestInput; team?: string | null }) {
     const { actor } = tx;
     if (!isMember(actor)) return refuse('forbidden');
     if (!(await isVisible(tx, input.opportunity))) return refuse('not-found');
@@ -75,6 +56,14 @@ export const sendInterest = command({
     const standing = await holdStanding(tx.db, actor.organisationId);
     const hindered = hindrance({ ...actor, ...standing }, opportunity, tx.now);
     if (hindered !== null) return refuse(hindered);
+    const asTeam = input.team ?? null;
+    let sending: SendingTeam | null = null;
+    if (asTeam !== null) {
+      const found = await teamToSend(tx, asTeam, opportunity, { ...actor, ...standing });
+      if (!found.ok) return found;
+      sending = found.sending;
+    } else if ((await ownTeamIn(tx.db, opportunity.id, actor.organisationId)) !== null)
+      return refuse('in-team');
     const version = await profileVersion(tx.db, actor.organisationId);
     if (version === null) return refuse('profile-unpublished');
     const evidence = await ownEvidence(
@@ -87,6 +76,7 @@ export const sendInterest = command({
       .values({
         opportunity_id: opportunity.id,
         organisation_id: actor.organisationId,
+        team_id: asTeam,
         message: input.form.message,
         lang: tx.lang,
         terms_version: INTEREST_TERMS_VERSION,
@@ -104,8 +94,18 @@ export const sendInterest = command({
     await tx.audit({
       action: 'interest.send',
       object: { kind: 'interest', id: added.id },
-      after: { opportunity: opportunity.id, terms: INTEREST_TERMS_VERSION, profile: version, evidence },
+      after: {
+        opportunity: opportunity.id,
+        terms: INTEREST_TERMS_VERSION,
+        profile: version,
+        evidence,
+        ...(sending === null ? {} : { team: asTeam, members: sending.covers }),
+      },
     });
+    if (sending !== null) {
+      const leader = { evidence, name: actor.name, email: actor.email };
+      await freezeTeam(tx, sending, leader, added.id);
+    }
     // The lead finds the company now even if it keeps its name back; the company keeps finding the notice.
     await tx.changed('company', actor.organisationId);
     await tx.changed('opportunity', opportunity.id);
@@ -115,6 +115,13 @@ export const sendInterest = command({
   },
 });
 
+/** The companies an expression speaks for: its own, or all members of its team. */
+async function companiesOf(tx: WriteContext, interest: LockedInterest): Promise<string[]> {
+  if (interest.team_id === null) return [interest.organisation_id];
+  const members = await membersOfTeam(tx.db, interest.team_id);
+  return [...new Set([interest.organisation_id, ...members])];
+}
+
 /** Tells one side of what the other did; the event's key is its own, so that a person hears of it once. */
 async function tell(
   tx: WriteContext,
@@ -123,30 +130,42 @@ async function tell(
   to: ActingSide,
   extra: Record<string, string> = {},
 ): Promise<void> {
-  const organisationId = to === 'lead' ? interest.lead_id : interest.organisation_id;
-  if (organisationId === null) return;
+  const companies = await companiesOf(tx, interest);
+  const audience = to === 'lead' ? [interest.lead_id] : companies;
+  const partners = companies.length - 1;
   const other =
     to === 'lead'
-      ? { ko: interest.company_ko, en: interest.company_en }
+      ? withPartners(interest.company_ko, interest.company_en, partners)
       : { ko: interest.lead_ko ?? interest.publisher, en: interest.lead_en ?? interest.publisher };
-  await tx.notify({
-    kind,
-    key: `${kind}:${interest.id}`,
-    to: { organisationId, roles: ['owner', 'editor'] },
-    except: tx.accountId,
-    data: {
-      number: interest.number,
-      titleKo: interest.title_ko || interest.title_en,
-      titleEn: interest.title_en || interest.title_ko,
-      nameKo: other.ko || other.en,
-      nameEn: other.en || other.ko,
-      ...extra,
-    },
-    path:
-      to === 'lead'
-        ? `/lead/opportunities/${interest.opportunity_id}/interests/${interest.id}`
-        : `/company/interests/${interest.id}`,
-  });
+  for (const organisationId of audience) {
+    if (organisationId === null) continue;
+    const single = organisationId === interest.organisation_id || to === 'lead';
+    await tx.notify({
+      kind,
+      key: single ? `${kind}:${interest.id}` : `${kind}:${interest.id}:${organisationId}`,
+      to: { organisationId, roles: ['owner', 'editor'] },
+      except: tx.accountId,
+      data: {
+        number: interest.number,
+        titleKo: interest.title_ko || interest.title_en,
+        titleEn: interest.title_en || interest.title_ko,
+        nameKo: other.ko || other.en,
+        nameEn: other.en || other.ko,
+        ...extra,
+      },
+      path:
+        to === 'lead'
+          ? `/lead/opportunities/${interest.opportunity_id}/interests/${interest.id}`
+          : `/company/interests/${interest.id}`,
+    });
+  }
+}
+
+/** `가온 외 2곳`: a team under the name of its leader. */
+function withPartners(ko: string, en: string, partners: number): { ko: string; en: string } {
+  if (partners === 0) return { ko, en };
+  const more = partners === 1 ? '1 partner' : `${partners} partners`;
+  return { ko: `${ko || en} 외 ${partners}곳`, en: `${en || ko} and ${more}` };
 }
 
 type StepRefusal = 'not-found' | 'stale' | 'suspended' | 'lead-suspended' | 'wrong-state';
@@ -295,7 +314,7 @@ export const declineInterest = command({
   },
 });
 
-/** The company takes its expression back, for good. */
+/** The company takes its expression back, for good; its leader that of a team. */
 export const withdrawInterest = command({
   name: 'interest.withdraw',
   policy: isCompanyEditor,
@@ -305,6 +324,7 @@ export const withdrawInterest = command({
     if (found.repeated) return done();
     await move(tx, found.interest, 'withdraw', 'withdrawn');
     await tx.changed('company', found.interest.organisation_id);
+    if (found.interest.team_id !== null) await endTeam(tx, found.interest.team_id);
     return done();
   },
 });

@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { InterestStatus } from '#lib/domain/engagement/interest.ts';
 import {
   actionsOf,
@@ -11,16 +12,34 @@ import { isMember } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
+import { teamOfInterest } from '#lib/server/engagement/interest-team-queries.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
 import { evidenceOf } from '#lib/server/engagement/evidence-queries.ts';
 
-/** The expressions of the company acted for, the last changed first. */
+/** An expression that speaks for an organisation: its own, or that of a team it stands in. */
+function speaksFor(organisationId: string) {
+  return (eb: ExpressionBuilder<Database, 'interest'>) =>
+    eb.or([
+      eb('interest.organisation_id', '=', organisationId),
+      eb.exists(
+        eb
+          .selectFrom('team_member')
+          .select('team_member.team_id')
+          .whereRef('team_member.team_id', '=', 'interest.team_id')
+          .where('team_member.organisation_id', '=', organisationId)
+          .where('team_member.state', 'in', ['accepted', 'ended']),
+      ),
+    ]);
+}
+
+/** The expressions of the company acted for, alone or in a team, the last changed first. */
 export async function interestsOfCompany(ctx: Context, limit = 200): Promise<InterestCard[]> {
   const organisationId = organisationOf(ctx.actor);
   if (organisationId === null) return [];
   const rows = await ctx.db
     .selectFrom('interest')
-    .select(['id', 'opportunity_id', 'status', 'created_at', 'updated_at'])
-    .where('organisation_id', '=', organisationId)
+    .select(['id', 'opportunity_id', 'status', 'created_at', 'updated_at', 'team_id'])
+    .where(speaksFor(organisationId))
     .orderBy('updated_at', 'desc')
     .limit(limit)
     .execute();
@@ -37,6 +56,7 @@ export async function interestsOfCompany(ctx: Context, limit = 200): Promise<Int
       status: row.status,
       sentAt: row.created_at.toISOString(),
       changedAt: row.updated_at.toISOString(),
+      team: row.team_id !== null,
       opportunity,
     };
   });
@@ -50,7 +70,7 @@ export async function interestCountsOfCompany(ctx: Context): Promise<Record<Inte
   const rows = await ctx.db
     .selectFrom('interest')
     .select(['status', (eb) => eb.fn.countAll<number>().as('n')])
-    .where('organisation_id', '=', organisationId)
+    .where(speaksFor(organisationId))
     .groupBy('status')
     .execute();
   for (const row of rows) counts[row.status] = row.n;
@@ -70,8 +90,10 @@ export async function ownInterestIn(ctx: Context, opportunityId: string): Promis
   const row = await ctx.db
     .selectFrom('interest')
     .select(['id', 'status', 'created_at'])
-    .where('organisation_id', '=', organisationId)
+    .where(speaksFor(organisationId))
     .where('opportunity_id', '=', opportunityId)
+    .orderBy((eb) => eb('organisation_id', '=', organisationId), 'desc')
+    .orderBy((eb) => eb('status', '=', 'withdrawn'))
     .executeTakeFirst();
   return row === undefined ? null : { id: row.id, status: row.status, sentAt: row.created_at.toISOString() };
 }
@@ -188,6 +210,14 @@ export async function inboxOf(
       'interest.updated_at',
       ...COMPANY_COLUMNS,
     ])
+    .select((eb) =>
+      eb
+        .selectFrom('team_member')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .whereRef('team_member.team_id', '=', 'interest.team_id')
+        .where('team_member.state', 'in', ['accepted', 'ended'])
+        .as('members'),
+    )
     .where('interest.opportunity_id', '=', opportunityId)
     .where('organisation.standing', '<>', 'suspended')
     .$if(filter === 'waiting', (query) => query.where('interest.status', 'in', WAITING_STATUSES))
@@ -199,6 +229,7 @@ export async function inboxOf(
     status: row.status,
     sentAt: row.created_at.toISOString(),
     changedAt: row.updated_at.toISOString(),
+    partners: Math.max(0, (row.members ?? 0) - 1),
     company: companyTag(row),
   }));
 }
@@ -238,6 +269,7 @@ export async function interestForLead(
 
 async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<InterestView | null> {
   if (!isUuid(id) || !isMember(ctx.actor)) return null;
+  const own = ctx.actor.organisationId;
   const row = await ctx.db
     .selectFrom('interest')
     .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
@@ -252,17 +284,17 @@ async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<
       'lead.name_en as lead_en',
     ])
     .where('interest.id', '=', id)
-    .where(
-      side === 'lead' ? 'opportunity.organisation_id' : 'interest.organisation_id',
-      '=',
-      ctx.actor.organisationId,
-    )
+    .$if(side === 'lead', (query) => query.where('opportunity.organisation_id', '=', own))
+    .$if(side === 'company', (query) => query.where(speaksFor(own)))
     .executeTakeFirst();
   if (row === undefined) return null;
-  const [cards, events, evidence] = await Promise.all([
+  const speaks = side === 'lead' || row.organisation_id === own;
+  const [cards, events, evidence, team] = await Promise.all([
     opportunityCards(ctx, [row.opportunity_id]),
     ctx.db.selectFrom('interest_event').selectAll().where('interest_id', '=', id).orderBy('id').execute(),
-    evidenceOf(ctx, row.organisation_id, row.evidence),
+    // of a team, each shows its own; see `teamOfInterest`
+    row.team_id === null ? evidenceOf(ctx, row.organisation_id, row.evidence) : [],
+    teamOfInterest(ctx, row, side),
   ]);
   const [opportunity] = cards;
   if (opportunity === undefined) return null;
@@ -279,13 +311,20 @@ async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<
     sentAt: row.created_at.toISOString(),
     evidence,
     decline: row.decline_reason === null ? null : { reason: row.decline_reason, note: row.decline_note },
-    timeline: events.map(({ kind, by_side: by, at, note }) => ({ kind, by, at: at.toISOString(), note })),
+    team,
+    timeline: events.map(({ kind, by_side: by, at, note }) => ({
+      kind,
+      by,
+      at: at.toISOString(),
+      note,
+      about: team?.members.find((member) => member.id === note)?.name ?? null,
+    })),
     company: companyTag(row),
     suspended,
     opportunity,
     publisher: { ko: row.lead_ko ?? row.publisher, en: row.lead_en ?? row.publisher },
     companyContact: shared ? { name: row.contact_name, email: row.contact_email } : null,
     leadContact: shared ? { name: row.lead_contact_name, email: row.lead_contact_email } : null,
-    actions: mayAct ? actionsOf({ status: row.status, suspended }, side) : [],
+    actions: mayAct && speaks ? actionsOf({ status: row.status, suspended }, side) : [],
   };
 }

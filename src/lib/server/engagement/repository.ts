@@ -8,6 +8,18 @@ import type {
 import { WAITING_STATUSES } from '#lib/domain/engagement/status.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
+/** Companies that stand in a team now. */
+export async function membersOfTeam(db: Kysely<Database>, teamId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('team_member')
+    .select('organisation_id')
+    .where('team_id', '=', teamId)
+    .where('state', '=', 'accepted')
+    .orderBy('organisation_id')
+    .execute();
+  return rows.map((row) => row.organisation_id);
+}
+
 /** The expression with both sides' names, its row locked until the transaction ends; null when there is none. */
 export async function lockInterest(db: Transaction<Database>, id: string) {
   const row = await db
@@ -64,6 +76,7 @@ export async function lockOpportunityForInterest(db: Transaction<Database>, id: 
       'opportunity.deadline',
       'opportunity.organisation_id',
       'opportunity.requires_vetted',
+      'opportunity.team_max',
       'opportunity.number',
       'opportunity.publisher',
       'opportunity.title_ko',
@@ -75,6 +88,8 @@ export async function lockOpportunityForInterest(db: Transaction<Database>, id: 
     .executeTakeFirst();
   return row ?? null;
 }
+
+export type LockedOpportunity = NonNullable<Awaited<ReturnType<typeof lockOpportunityForInterest>>>;
 
 /** How an organisation stands now. A decision on it that is under way is waited for, and a later one waits. */
 export async function holdStanding(db: Transaction<Database>, organisationId: string) {
@@ -125,12 +140,12 @@ export async function profileVersion(db: Kysely<Database>, organisationId: strin
   return row?.version ?? null;
 }
 
-/** What is going on with a company: its expressions that wait for an answer or were accepted, locked. */
+/** What is going on with a company: its expressions, alone or in a team, that wait for an answer or were accepted, locked. */
 export async function lockLiveInterests(db: Transaction<Database>, organisationId: string) {
   return await db
     .selectFrom('interest')
     .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
-    .innerJoin('organisation as company', 'company.id', 'interest.organisation_id')
+    .innerJoin('organisation as company', (join) => join.on('company.id', '=', organisationId))
     .select([
       'interest.id',
       'interest.opportunity_id',
@@ -141,7 +156,20 @@ export async function lockLiveInterests(db: Transaction<Database>, organisationI
       'company.name_ko as company_ko',
       'company.name_en as company_en',
     ])
-    .where('interest.organisation_id', '=', organisationId)
+    .where((eb) =>
+      eb.or([
+        eb('interest.organisation_id', '=', organisationId),
+        eb(
+          'interest.team_id',
+          'in',
+          eb
+            .selectFrom('team_member')
+            .select('team_id')
+            .where('organisation_id', '=', organisationId)
+            .where('state', '=', 'accepted'),
+        ),
+      ]),
+    )
     .where('interest.status', 'in', [...WAITING_STATUSES, 'accepted'])
     .orderBy('interest.id')
     .forUpdate('interest')

@@ -2,6 +2,7 @@ import type { Policy } from '#lib/domain/account/policy.ts';
 import { isOfficial, isSystem } from '#lib/domain/account/policy.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done } from '#lib/server/platform/result.ts';
+import { dropFromTeams } from '#lib/server/engagement/team-change-commands.ts';
 import { addEvent, counterpartiesOfLead, lockLiveInterests } from '#lib/server/engagement/repository.ts';
 
 const mayDecideStanding: Policy = (actor) => isOfficial(actor) || isSystem(actor);
@@ -15,6 +16,8 @@ type Turn = 'suspended' | 'restored';
 async function mark(tx: WriteContext, organisationId: string, turn: Turn): Promise<number> {
   const kind = turn === 'suspended' ? 'counterparty-suspended' : 'counterparty-restored';
   const at = tx.now.getTime();
+  // In a team that still waits its place is given up first; where nobody else is left, the expression rests.
+  if (turn === 'suspended') await dropFromTeams.within(tx, organisationId);
   const own = await lockLiveInterests(tx.db, organisationId);
   for (const one of own) {
     await addEvent(tx.db, { interestId: one.id, kind: `company-${turn}`, by: 'ministry', at: tx.now });

@@ -4,8 +4,15 @@ import type {
   InterestSide,
   InterestStatus,
 } from '#lib/domain/engagement/interest.ts';
+import type { MemberState, PartnerAudience, TeamEventKind, TeamState } from '#lib/domain/engagement/team.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
-import type { DefaultJson, DefaultTimestamp, Generated, Optional } from '#lib/server/platform/columns.ts';
+import type {
+  DefaultJson,
+  DefaultTimestamp,
+  Generated,
+  Optional,
+  TimestampOrNull,
+} from '#lib/server/platform/columns.ts';
 
 export interface InterestTable {
   id: Generated<string>;
@@ -21,6 +28,8 @@ export interface InterestTable {
   decline_reason: Optional<string>;
   decline_note: Generated<string>;
   sent_by: Optional<string>;
+  /** the team it speaks for; then the organisation is its leader */
+  team_id: Optional<string>;
   contact_name: Generated<string>;
   contact_email: Generated<string>;
   /** whoever accepted for the lead */
@@ -39,7 +48,63 @@ export interface InterestEventTable {
   note: Generated<string>;
 }
 
+export interface PartnerConsentTable {
+  organisation_id: string;
+  audience: PartnerAudience;
+  terms_version: string;
+  agreed_by: Optional<string>;
+  agreed_at: DefaultTimestamp;
+}
+
+export interface TeamTable {
+  id: Generated<string>;
+  opportunity_id: string;
+  leader_id: string;
+  state: Generated<TeamState>;
+  created_by: Optional<string>;
+  created_at: DefaultTimestamp;
+  updated_at: DefaultTimestamp;
+}
+
+export interface TeamMemberTable {
+  team_id: string;
+  organisation_id: string;
+  opportunity_id: string;
+  state: MemberState;
+  message: Generated<string>;
+  lang: Lang;
+  asked_by: Optional<string>;
+  asked_at: DefaultTimestamp;
+  reason: Generated<string>;
+  answered_by: Optional<string>;
+  answered_at: TimestampOrNull;
+  terms_version: Optional<string>;
+  /** rows of the profile and files that the member chose to show */
+  evidence: DefaultJson<EvidenceRef[]>;
+  /** ids of the must lines it covered when interest was expressed */
+  lines: Generated<string[]>;
+  profile_version: Optional<number>;
+  contact_name: Generated<string>;
+  contact_email: Generated<string>;
+}
+
+export interface TeamEventTable {
+  id: Generated<number>;
+  team_id: string;
+  kind: TeamEventKind;
+  organisation_id: Optional<string>;
+  by_account: Optional<string>;
+  by_organisation: Optional<string>;
+  at: DefaultTimestamp;
+  note: Generated<string>;
+  lang: Generated<Lang>;
+}
+
 export interface EngagementTables {
+  partner_consent: PartnerConsentTable;
+  team: TeamTable;
+  team_member: TeamMemberTable;
+  team_event: TeamEventTable;
   interest: InterestTable;
   interest_event: InterestEventTable;
 }

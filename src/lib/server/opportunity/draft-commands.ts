@@ -284,6 +284,7 @@ export const saveTerms = command({
       opens: form.opens,
       visibility: form.visibility,
       requires_vetted: form.requires_vetted,
+      team_max: form.team_max ?? draft.row.team_max,
     };
     const { row } = draft;
     await tx.db
@@ -291,12 +292,12 @@ export const saveTerms = command({
       .set({ ...values, saved_steps: withSaved(row, 'terms', tx.now), updated_at: tx.now })
       .where('id', '=', row.id)
       .execute();
-    const { finance, opens, deadline_zone, visibility, requires_vetted } = row;
+    const { finance, opens, deadline_zone, visibility, requires_vetted, team_max } = row;
     await tx.changed('opportunity', row.id);
     await tx.audit({
       action: 'opportunity.edit',
       object: { kind: 'opportunity', id: row.id },
-      before: { finance, deadline: row.deadline, deadline_zone, opens, visibility, requires_vetted },
+      before: { finance, deadline: row.deadline, deadline_zone, opens, visibility, requires_vetted, team_max },
       after: values,
     });
     return done({ id: row.id });

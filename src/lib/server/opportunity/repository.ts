@@ -69,7 +69,7 @@ export async function pastDeadline(db: Kysely<Database>, now: Date): Promise<str
   return rows.map((row) => row.id);
 }
 
-/** Organisations that expressed interest and did not take it back: those who are told of a change. */
+/** Organisations that expressed interest, alone or in a team, or prepare to in a team, and did not take it back: those who are told of a change. */
 export async function interestedOrganisations(
   db: Kysely<Database>,
   opportunityId: string,
@@ -79,6 +79,17 @@ export async function interestedOrganisations(
     .select('organisation_id')
     .where('opportunity_id', '=', opportunityId)
     .where('status', 'not in', ['withdrawn', 'declined'])
+    .union(
+      db
+        .selectFrom('team_member')
+        .innerJoin('team', 'team.id', 'team_member.team_id')
+        .leftJoin('interest', 'interest.team_id', 'team.id')
+        .select('team_member.organisation_id')
+        .where('team_member.opportunity_id', '=', opportunityId)
+        .where('team_member.state', '=', 'accepted')
+        .where('team.state', 'in', ['forming', 'sent'])
+        .where((eb) => eb.or([eb('interest.status', 'is', null), eb('interest.status', '<>', 'declined')])),
+    )
     .execute();
   return rows.map((row) => row.organisation_id);
 }

@@ -39,6 +39,8 @@ export interface OpportunityTable {
   status: Generated<OpportunityStatus>;
   returned_note: Generated<string>;
   requires_vetted: Generated<boolean>;
+  /** most companies in a team; 1: single companies only */
+  team_max: Generated<number>;
   saved_steps: DefaultJson<Record<string, string>>;
   created_by: Optional<string>;
   submitted_by: Optional<string>;

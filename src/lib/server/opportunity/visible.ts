@@ -10,7 +10,7 @@ type Where = (eb: ExpressionBuilder<Database, 'opportunity'>) => Expression<SqlB
  *
  * - anyone: published and closed notices that are open to the public;
  * - a company with valid vetting: also those for vetted companies;
- * - an organisation: also those it was invited to, those it expressed interest in, and all of its own;
+ * - an organisation: also those it was invited to, those it expressed interest in alone or in a team, and all of its own;
  * - officials: everything that was handed in, but no drafts of others;
  * - the portal itself: everything.
  *
@@ -48,10 +48,21 @@ export function visibleTo(actor: Actor, day: string): Where {
             .where('own.organisation_id', '=', actor.organisationId)
             .select(sql`1`.as('one')),
         );
+        const inTeam = eb.exists(
+          eb
+            .selectFrom('team_member as joined')
+            .whereRef('joined.opportunity_id', '=', 'opportunity.id')
+            .where('joined.organisation_id', '=', actor.organisationId)
+            .where('joined.state', 'in', ['accepted', 'ended'])
+            .select(sql`1`.as('one')),
+        );
         return eb.or([
           eb('opportunity.organisation_id', '=', actor.organisationId),
           eb.and([open, eb.or([eb('opportunity.visibility', 'in', audiences), invited])]),
-          eb.and([eb('opportunity.status', 'in', ['published', 'closed', 'withdrawn']), interested]),
+          eb.and([
+            eb('opportunity.status', 'in', ['published', 'closed', 'withdrawn']),
+            eb.or([interested, inTeam]),
+          ]),
         ]);
       };
     case 'person':

@@ -8,6 +8,7 @@ export interface JobPayloads {
   'notice.deliver': NoticeEvent;
   'mail.send': { id: string };
   'opportunity.close-due': Record<string, never>;
+  'team.sweep': Record<string, never>;
   'vetting.expire': Record<string, never>;
   'company.certificates-expiring': Record<string, never>;
   'account.clean-up': Record<string, never>;

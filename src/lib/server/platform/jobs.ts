@@ -7,6 +7,7 @@ import type { JobName, JobPayloads } from '#lib/server/platform/job-types.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 import { cleanUp } from '#lib/server/account/jobs.ts';
 import { noticeExpiringCertificates } from '#lib/server/company/jobs.ts';
+import { sweepTeams } from '#lib/server/engagement/jobs.ts';
 import { deliver, sendMail } from '#lib/server/notice/jobs.ts';
 import { closeDue } from '#lib/server/opportunity/jobs.ts';
 import { checkSearch } from '#lib/server/search/check-job.ts';
@@ -30,6 +31,7 @@ const HANDLERS: Handlers = {
   'notice.deliver': deliver,
   'mail.send': sendMail,
   'opportunity.close-due': closeDue,
+  'team.sweep': sweepTeams,
   'vetting.expire': expireVetting,
   'company.certificates-expiring': noticeExpiringCertificates,
   'account.clean-up': cleanUp,
@@ -53,6 +55,7 @@ export function taskList(deps: JobDeps): TaskList {
 export function cronItems(): ParsedCronItem[] {
   return parseCronItems([
     { task: 'opportunity.close-due', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 3 } },
+    { task: 'team.sweep', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 3 } },
     { task: 'vetting.expire', match: '1 15 * * *', options: { backfillPeriod: 86_400_000 } },
     { task: 'company.certificates-expiring', match: '5 0 * * *', options: { backfillPeriod: 86_400_000 } },
     // At the quietest hour: 03:40 in Korea.

@@ -37,7 +37,9 @@ async function companies(db: Db, ids: readonly string[]): Promise<Read<CompanyRo
       coalesce((select array_agg(distinct country) from company_country where organisation_id = o.id), '{}') as countries,
       o.standing as status, c.published_at is not null as published, c.pseudonymous as masked,
       coalesce((select array_agg(distinct p.organisation_id) from interest i join opportunity p on p.id = i.opportunity_id
-        where i.organisation_id = o.id and i.status <> 'withdrawn' and p.organisation_id is not null), '{}') as "knownTo"
+        where (i.organisation_id = o.id or exists (select from team_member m where m.team_id = i.team_id
+            and m.organisation_id = o.id and m.state = 'accepted'))
+          and i.status <> 'withdrawn' and p.organisation_id is not null), '{}') as "knownTo"
     from organisation o join company c on c.organisation_id = o.id
     where o.id = any(${ids}::uuid[])`.execute(db);
   return rows;
@@ -57,7 +59,8 @@ async function opportunities(db: Db, ids: readonly string[]): Promise<Read<Oppor
         where r.opportunity_id = p.id), '{}') as certifications,
       coalesce((select array_agg(distinct organisation_id) from (
         select organisation_id from opportunity_invitation where opportunity_id = p.id
-        union all select organisation_id from interest where opportunity_id = p.id) known), '{}') as invited
+        union all select organisation_id from interest where opportunity_id = p.id
+        union all select organisation_id from team_member where opportunity_id = p.id and state in ('accepted', 'ended')) known), '{}') as invited
     from opportunity p left join project j on j.id = p.project_id
     where p.id = any(${ids}::uuid[])`.execute(db);
   return rows.map((row) => ({
