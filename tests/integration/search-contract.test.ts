@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byClass, evaluate, evaluationDocuments } from '../search/evaluate.ts';
 import { enginesUnderTest, meiliServer, type OpenEngine } from '../support/search-engines.ts';
+import type { DeadlineRange } from '#lib/domain/search/deadline.ts';
 import { FACETS, type SearchDocument, type Visibility } from '#lib/domain/search/document.ts';
+import { MINERAL_SHELVES } from '#lib/domain/search/groups.ts';
 import type { Audience, SearchEngine, SearchRequest } from '#lib/server/search/port.ts';
 
 /** What every search engine must do: run on PostgreSQL, and on Meilisearch where there is a server of it. */
@@ -83,6 +85,13 @@ describe.each(engines)('on $name', ({ open }) => {
       expect(both.total).toBeLessThan(either.total);
     });
 
+    it('is narrowed by a shelf as by all that stands on it', async () => {
+      const members = await ask('', { filters: { mineral: MINERAL_SHELVES['battery-minerals'] } });
+      const shelf = await ask('', { filters: { mineral: ['@battery-minerals'] }, facets: true });
+      expect(shelf.total).toBe(members.total);
+      expect(shelf.facets?.mineral['@battery-minerals']).toBe(members.total);
+    });
+
     it('is sorted by name, newest or relevance', async () => {
       const names = (await ask('흑연', { sort: 'name', limit: 200 })).hits.map(
         (h) =>
@@ -136,6 +145,54 @@ describe.each(engines)('on $name', ({ open }) => {
       };
       const [totals] = await Promise.all([watch(), engine.rebuild('company', batches(documents, 20))]);
       expect([...totals]).toEqual([documents.length]);
+    });
+  });
+
+  describe('deadlines', () => {
+    const now = new Date('2026-11-25T02:20:00Z');
+    const closing = (id: string, deadline: string | null): SearchDocument => ({
+      ...(documents[0] as SearchDocument),
+      ...{ kind: 'opportunity', id, externalId: id, version: 1, visibility: 'public' },
+      ...{ tokens: ['t:기한', 'f:country=TZ'], facets: { country: ['TZ'] } },
+      deadline: deadline === null ? null : new Date(deadline),
+    });
+    const within = (chosen: readonly DeadlineRange[], more: Partial<SearchRequest> = {}) =>
+      ask('', { kind: 'opportunity', deadline: { now, chosen }, facets: true, ...more });
+
+    beforeAll(() =>
+      engine.upsert([
+        closing('d-over', '2026-11-24T00:00:00Z'),
+        closing('d-3', '2026-11-28T00:00:00Z'),
+        closing('d-20', '2026-12-15T00:00:00Z'),
+        closing('d-60', '2027-01-24T00:00:00Z'),
+        closing('d-300', '2027-09-01T00:00:00Z'),
+        closing('d-none', null),
+      ]),
+    );
+    afterAll(() =>
+      engine.remove(
+        'opportunity',
+        ['over', '3', '20', '60', '300', 'none'].map((id) => ({ id: `d-${id}`, version: 2 })),
+      ),
+    );
+
+    it.each([
+      [[], 6],
+      [['7d'], 1],
+      [['30d'], 2],
+      [['90d'], 3],
+      [['later'], 1],
+      [['7d', 'later', 'none'], 3],
+    ] as const)('%j finds %i', async (chosen, total) => {
+      for (const q of ['', '기한']) expect([q, (await within(chosen, { q })).total]).toEqual([q, total]);
+    });
+
+    it('are counted without their own filter, under all others', async () => {
+      const counted = { '7d': 1, '30d': 2, '90d': 3, later: 1, none: 1 };
+      expect((await within(['7d'])).deadlines).toEqual(counted);
+      expect((await within(['7d'])).facets?.country).toEqual({ TZ: 1 });
+      const elsewhere = await within([], { filters: { country: ['KR'] } });
+      expect(elsewhere.deadlines).toEqual({ '7d': 0, '30d': 0, '90d': 0, later: 0, none: 0 });
     });
   });
 

@@ -1,4 +1,5 @@
 import { wordsOf } from './analyse.ts';
+import { withShelves } from './groups.ts';
 import type { Lexicon } from './lexicon.ts';
 import { fold } from './normalize.ts';
 import { TokenBag } from './token-bag.ts';
@@ -11,7 +12,7 @@ export type IndexKind = (typeof INDEX_KINDS)[number];
 
 export const FACETS = [
   ...(['mineral', 'stage', 'capability', 'country', 'certification'] as const),
-  ...(['size', 'status', 'type', 'phase'] as const),
+  ...(['size', 'status', 'type', 'phase', 'province'] as const),
 ];
 export type Facet = (typeof FACETS)[number];
 export type FacetValues = Partial<Record<Facet, readonly string[]>>;
@@ -187,13 +188,14 @@ export function companyDocument(lexicon: Lexicon, row: CompanyRow): SearchDocume
     ...{ kind: 'company', id: row.id, source: row.source, externalId: row.externalId, version: row.version },
     ...{ nameKo: row.nameKo, nameEn: row.nameEn },
     ...finish(bag, {
-      mineral: unique(row.capabilities.flatMap((c) => c.minerals)),
+      mineral: withShelves('mineral', unique(row.capabilities.flatMap((c) => c.minerals))),
       stage: unique(row.capabilities.map((c) => c.stage)),
       capability: unique(row.capabilities.map((c) => c.capability)),
-      country: unique(row.countries),
+      country: withShelves('country', unique(row.countries)),
       certification: unique(row.certifications),
       size: unique([row.size]),
       status: [row.status],
+      province: unique([row.province]),
     }),
     ...{
       vetted: row.status === 'vetted',
@@ -230,10 +232,13 @@ export function opportunityDocument(lexicon: Lexicon, row: OpportunityRow): Sear
     },
     ...{ nameKo: row.titleKo, nameEn: row.titleEn },
     ...finish(bag, {
-      mineral: unique([...row.minerals, ...row.requirements.flatMap((r) => r.minerals)]),
+      mineral: withShelves(
+        'mineral',
+        unique([...row.minerals, ...row.requirements.flatMap((r) => r.minerals)]),
+      ),
       stage: unique(row.requirements.map((r) => r.stage)),
       capability: unique(row.requirements.map((r) => r.capability)),
-      country: [row.country],
+      country: withShelves('country', [row.country]),
       certification: unique(row.certifications),
       type: [row.type],
       status: [row.status],
@@ -259,9 +264,9 @@ export function projectDocument(lexicon: Lexicon, row: ProjectRow): SearchDocume
     ...{ kind: 'project', id: row.id, source: row.source, externalId: row.externalId, version: row.version },
     ...{ nameKo: row.nameKo, nameEn: row.nameEn },
     ...finish(bag, {
-      mineral: unique(row.minerals),
+      mineral: withShelves('mineral', unique(row.minerals)),
       stage: unique(row.stages),
-      country: [row.country],
+      country: withShelves('country', [row.country]),
       phase: [row.phase],
     }),
     ...{ vetted: false, visibility: 'public', owner: null, invited: [] },

@@ -88,7 +88,7 @@ export class FacetCodes {
 export function noCounts(): FacetCounts {
   return {
     ...{ mineral: {}, stage: {}, capability: {}, country: {}, certification: {} },
-    ...{ size: {}, status: {}, type: {}, phase: {} },
+    ...{ size: {}, status: {}, type: {}, phase: {}, province: {} },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { MultiSearchQuery } from 'meilisearch';
 import { z } from 'zod';
+import { DEADLINE_RANGES } from '#lib/domain/search/deadline.ts';
 import { FACETS, type Facet } from '#lib/domain/search/document.ts';
 import { highlightTerms, NO_TERMS } from '#lib/domain/search/highlight.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
@@ -8,6 +9,7 @@ import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
 import { rankDocuments, type Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
 import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
+import { meiliDeadline, noDeadlines, type DeadlineCounts } from '#lib/server/search/deadlines.ts';
 import { noCounts } from '#lib/server/search/facet-codes.ts';
 import { read, type MeiliClient, type SearchAnswer } from '#lib/server/search/meili-client.ts';
 import {
@@ -41,6 +43,7 @@ interface Run {
 interface Count {
   readonly total: number;
   readonly facets: FacetCounts | null;
+  readonly deadlines?: DeadlineCounts;
 }
 
 const candidates = z.array(candidateHit);
@@ -58,10 +61,12 @@ async function ask(run: Run, asks: readonly Ask[]): Promise<SearchAnswer[]> {
 }
 
 /** The filters, the audience and an expression together; null when nothing can match. */
-function where(run: Run, match: Expr | null, without: Facet | null = null): string | null {
+function where(run: Run, match: Expr | null, without: Facet | 'deadline' | null = null): string | null {
   const text = match === null ? '' : filterOf(match);
   if (text === null) return null;
-  return all(findable(run.request.audience), facetFilter(run.request.filters, without), text);
+  const facets = facetFilter(run.request.filters, without === 'deadline' ? null : without);
+  const deadline = without === 'deadline' ? null : meiliDeadline(run.request.deadline);
+  return all(findable(run.request.audience), facets, deadline, text);
 }
 
 const total = (answer: SearchAnswer | undefined): number => answer?.estimatedTotalHits ?? 0;
@@ -77,6 +82,10 @@ function countAsks(run: Run, match: Expr | null): Ask[] {
   return [
     { filter, limit: 0, ...(run.request.facets ? { facets: [...FACETS] } : {}) },
     ...filtered(run).map((f) => ({ filter: where(run, match, f) ?? '', limit: 0, facets: [f] })),
+    ...(run.request.facets && run.request.deadline ? DEADLINE_RANGES : []).map((range) => ({
+      filter: all(where(run, match, 'deadline'), meiliDeadline(run.request.deadline, [range])),
+      limit: 0,
+    })),
   ];
 }
 
@@ -85,8 +94,12 @@ function countOf(run: Run, answers: readonly SearchAnswer[]): Count {
   const [whole, ...single] = answers;
   if (!run.request.facets) return { total: total(whole), facets: null };
   const facets = { ...noCounts(), ...whole?.facetDistribution };
-  filtered(run).forEach((f, i) => (facets[f] = single[i]?.facetDistribution?.[f] ?? {}));
-  return { total: total(whole), facets };
+  const own = filtered(run);
+  own.forEach((f, i) => (facets[f] = single[i]?.facetDistribution?.[f] ?? {}));
+  if (!run.request.deadline) return { total: total(whole), facets };
+  const deadlines = noDeadlines();
+  DEADLINE_RANGES.forEach((range, i) => (deadlines[range] = total(single[own.length + i])));
+  return { total: total(whole), facets, deadlines };
 }
 
 /** Brings candidates for ranking; those that match one of `but` are left out. */

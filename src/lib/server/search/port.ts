@@ -1,3 +1,4 @@
+import type { DeadlineFilter, DeadlineRange } from '#lib/domain/search/deadline.ts';
 import type { HighlightTerms } from '#lib/domain/search/highlight.ts';
 import type { Facet, FacetValues, IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
@@ -20,6 +21,8 @@ export interface SearchRequest {
   readonly audience: Audience;
   /** Any of the values of a facet, all of the facets. */
   readonly filters?: FacetValues;
+  /** Any of these ranges of deadlines; counted beside the facets when given. */
+  readonly deadline?: DeadlineFilter;
   readonly sort?: Sort;
   /** Language of the sort by name. */
   readonly lang?: 'ko' | 'en';
@@ -47,6 +50,8 @@ export interface SearchResult {
   readonly hits: readonly Hit[];
   /** Each facet is counted with its own filter left out: the number is what one gets by adding the value. */
   readonly facets: FacetCounts | null;
+  /** How many lie in each range of deadlines, counted like a facet, when a filter by deadline was given. */
+  readonly deadlines?: Readonly<Record<DeadlineRange, number>>;
   /** What was read differently from what was typed: layout, spelling, words dropped, list widened. */
   readonly notes: readonly Note[];
   /** The query as understood. */

@@ -17,6 +17,13 @@ import { rankDocuments, type Rankable, type Ranked } from '#lib/domain/search/ra
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
 import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
 import { audienceKey, findableBy } from '#lib/server/search/audience.ts';
+import {
+  closesWithin,
+  deadlineCountsColumn,
+  deadlineKey,
+  noDeadlines,
+  type DeadlineCounts,
+} from '#lib/server/search/deadlines.ts';
 import { joinedFacets, noCounts, type FacetCodes } from '#lib/server/search/facet-codes.ts';
 import type { Memory } from '#lib/server/search/memory.ts';
 import type { FacetCounts, Hit, SearchRequest, SearchResult } from '#lib/server/search/port.ts';
@@ -91,6 +98,7 @@ async function window(deps: QueryDeps, run: Run, parsed: ParsedQuery): Promise<W
     run.changes,
     audienceKey(request.audience),
     filters ? tsquery(filters) : '',
+    deadlineKey(request.deadline),
     request.q,
   ];
   const known = deps.windows.get(key.join('\n'));
@@ -125,12 +133,14 @@ function filtersOf(filters: FacetValues | undefined, without: Facet | null): Exp
 }
 
 /** Rows that match an expression under the filters and the audience; `match` null is every row. */
-function where(run: Run, match: Expr | null, without: Facet | null = null): RawBuilder<SqlBool> {
-  const filters = filtersOf(run.request.filters, without);
+function where(run: Run, match: Expr | null, without: Facet | 'deadline' | null = null): RawBuilder<SqlBool> {
+  const filters = filtersOf(run.request.filters, without === 'deadline' ? null : without);
+  const closes = without === 'deadline' ? null : closesWithin(run.request.deadline);
   const both = match && filters ? and([match, filters]) : (match ?? filters);
-  if (both === null) return run.findable;
+  const may = closes === null ? run.findable : sql<SqlBool>`${run.findable} and ${closes}`;
+  if (both === null) return may;
   const text = tsquery(both);
-  return text === null ? sql<SqlBool>`false` : sql<SqlBool>`tokens @@ ${text}::tsquery and ${run.findable}`;
+  return text === null ? sql<SqlBool>`false` : sql<SqlBool>`tokens @@ ${text}::tsquery and ${may}`;
 }
 
 /**
@@ -155,6 +165,7 @@ async function count(
   const filters = filtersOf(request.filters, without);
   const key = [
     ...[request.kind, run.changes, audienceKey(request.audience), without ?? ''],
+    deadlineKey(request.deadline),
     ...[match ? tsquery(match) : '', filters ? tsquery(filters) : ''],
   ].join('\n');
   const known = deps.counts.get(key);
@@ -182,6 +193,17 @@ async function facetCounts(
     if ((run.request.filters?.[facet]?.length ?? 0) > 0)
       counts[facet] = (await count(deps, run, match, facet)).facets[facet];
   return counts;
+}
+
+/** How many lie in each range of deadlines, the filter by deadline left out. */
+async function deadlineCounts(run: Run, match: Expr | null): Promise<{ deadlines?: DeadlineCounts }> {
+  const { deadline, facets } = run.request;
+  if (!deadline || !facets) return {};
+  const { rows } = await sql<{ deadlines: DeadlineCounts }>`
+    select ${deadlineCountsColumn(deadline.now)} from ${run.table} where ${where(run, match, 'deadline')}`.execute(
+    run.tx,
+  );
+  return { deadlines: rows[0]?.deadlines ?? noDeadlines() };
 }
 
 const ORDERS = {
@@ -212,6 +234,7 @@ async function list(deps: QueryDeps, run: Run): Promise<SearchResult> {
   const base = await count(deps, run, null);
   const facets = await facetCounts(deps, run, null, base);
   return {
+    ...(await deadlineCounts(run, null)),
     total: base.total,
     hits: await plainPage(run, null),
     facets,
@@ -300,7 +323,10 @@ async function present(deps: QueryDeps, run: Run, found: Window): Promise<Search
   const { query, level, base, ranked } = found;
   if (level === null) return nothing(run.request, query);
   const facets = await facetCounts(deps, run, level.match, base);
-  const common = { total: base.total, facets, read: query.text, terms: highlightTerms(query) };
+  const common = {
+    ...{ total: base.total, facets, read: query.text, terms: highlightTerms(query) },
+    ...(await deadlineCounts(run, level.match)),
+  };
   const byRank = (run.request.sort ?? 'relevance') === 'relevance';
   const hits = byRank ? await relevantPage(run, level, found) : await plainPage(run, level.match);
   return { ...common, hits, notes: notesOf(deps.lexicon, query, level, ranked) };
