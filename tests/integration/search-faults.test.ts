@@ -6,7 +6,8 @@ import { SLOW_MS, startScriptedMeili, type Fault, type ScriptedMeili } from '../
 import { registry } from '#lib/server/platform/metrics.ts';
 import { BREAKER_RULES } from '#lib/server/search/breaker.ts';
 import { withFallback, type FallbackEngine } from '#lib/server/search/fallback.ts';
-import { rebuild } from '#lib/server/search/index-job.ts';
+import { INDEX_KINDS } from '#lib/domain/search/document.ts';
+import { rebuildIn } from '#lib/server/search/index-job.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
 import { createMeiliEngine } from '#lib/server/search/meili.ts';
 import type { SearchEngine, SearchRequest } from '#lib/server/search/port.ts';
@@ -39,7 +40,8 @@ beforeAll(async () => {
   });
   postgres = new PostgresSearch(database.db, lexicon());
   server = await startScriptedMeili();
-  await rebuild(database.db, undefined, undefined, createMeiliEngine({ url: server.url, key: null }));
+  const direct = createMeiliEngine({ url: server.url, key: null });
+  for (const kind of INDEX_KINDS) await rebuildIn(database.db, 'meilisearch', direct, kind);
 });
 
 afterAll(async () => {

@@ -15,7 +15,8 @@ export async function addJob<N extends JobName>(
   await sql`select graphile_worker.add_job(
     ${name}::text, payload := ${JSON.stringify(payload)}::json,
     run_at := ${options.runAt ?? null}::timestamptz, max_attempts := ${options.maxAttempts ?? 8}::int,
-    job_key := ${options.key ?? null}::text)`.execute(db);
+    job_key := ${options.key ?? null}::text,
+    job_key_mode := ${options.keepTime ? 'preserve_run_at' : 'replace'}::text)`.execute(db);
 }
 
 /** Takes a waiting job back, when what it would do has been done. */

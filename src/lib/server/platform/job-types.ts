@@ -5,6 +5,8 @@ export interface JobPayloads {
   'search.lexicon': { amendment: number };
   'search.index': { kind: 'company' | 'opportunity' | 'project'; ids: string[] };
   'search.verify': Record<string, never>;
+  'search.sync': Record<string, never>;
+  'search.rebuild': { kind: 'company' | 'opportunity' | 'project' };
   'notice.deliver': NoticeEvent;
   'mail.send': { id: string };
   'opportunity.close-due': Record<string, never>;
@@ -19,5 +21,7 @@ export interface JobOptions {
   /** A waiting job of the same key is replaced, so that many changes make one run. */
   key?: string;
   runAt?: Date;
+  /** A waiting job of the same key keeps its time. */
+  keepTime?: boolean;
   maxAttempts?: number;
 }

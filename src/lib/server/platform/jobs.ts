@@ -13,6 +13,7 @@ import { closeDue } from '#lib/server/opportunity/jobs.ts';
 import { checkSearch } from '#lib/server/search/check-job.ts';
 import { indexDocuments } from '#lib/server/search/index-job.ts';
 import { indexLexiconChange } from '#lib/server/search/lexicon-job.ts';
+import { rebuildMissing, syncServer } from '#lib/server/search/sync-job.ts';
 import { expireVetting } from '#lib/server/vetting/jobs.ts';
 
 export interface JobDeps {
@@ -28,6 +29,8 @@ const HANDLERS: Handlers = {
   'search.index': indexDocuments,
   'search.lexicon': indexLexiconChange,
   'search.verify': checkSearch,
+  'search.sync': syncServer,
+  'search.rebuild': rebuildMissing,
   'notice.deliver': deliver,
   'mail.send': sendMail,
   'opportunity.close-due': closeDue,
@@ -51,6 +54,12 @@ export function taskList(deps: JobDeps): TaskList {
   return Object.fromEntries(entries) as TaskList;
 }
 
+/** Normally woken by what changes; this finds what a failure has left. One run waits at most. */
+const SYNC = {
+  ...{ backfillPeriod: 0, maxAttempts: 1, jobKey: 'search.sync' },
+  jobKeyMode: 'preserve_run_at',
+} as const;
+
 /** Times are UTC; the Korean day turns at 15:00 UTC. */
 export function cronItems(): ParsedCronItem[] {
   return parseCronItems([
@@ -59,6 +68,7 @@ export function cronItems(): ParsedCronItem[] {
     { task: 'vetting.expire', match: '1 15 * * *', options: { backfillPeriod: 86_400_000 } },
     { task: 'company.certificates-expiring', match: '5 0 * * *', options: { backfillPeriod: 86_400_000 } },
     // At the quietest hour: 03:40 in Korea.
+    { task: 'search.sync', match: '* * * * *', options: SYNC },
     { task: 'search.verify', match: '40 18 * * *', options: { backfillPeriod: 0, maxAttempts: 2 } },
     { task: 'account.clean-up', match: '17 18 * * *', options: { backfillPeriod: 86_400_000 } },
   ]);

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { IndexKind } from '#lib/domain/search/document.ts';
+import { searchParts } from '#lib/server/search/engine.ts';
 import { verify, type Drift } from '#lib/server/search/verify.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -12,5 +13,11 @@ export interface CheckableEngine {
 
 /** Every engine of this installation. */
 export function checkableEngines(db: Kysely<Database>): CheckableEngine[] {
-  return [{ name: 'postgres', verify: (kind) => verify(db, { kinds: [kind], fix: true }) }];
+  const names = searchParts(db).meilisearch
+    ? (['postgres', 'meilisearch'] as const)
+    : (['postgres'] as const);
+  return names.map((name) => ({
+    name,
+    verify: (kind) => verify(db, { engine: name, kinds: [kind], fix: true }),
+  }));
 }

@@ -44,6 +44,7 @@ class Puppet implements SearchEngine {
   upsert = () => Promise.resolve();
   remove = () => Promise.resolve();
   rebuild = () => Promise.resolve(0);
+  hasUnfinished = () => Promise.resolve(false);
 }
 
 const fails = () => Promise.reject(new Error('fetch failed', { cause: new Error('ECONNREFUSED') }));
@@ -166,7 +167,7 @@ describe('a server that hangs', () => {
 
 describe('a server that answers but is not in order', () => {
   test.each([
-    ['old settings', { settings: 'old' as const }, 'settings of another version'],
+    ['old settings', { settings: 'old' as const }, 'missing or has settings'],
     ['an empty index', { documents: { company: 0, opportunity: 0, project: 0 } }, 'lacks 100 of 100'],
     ['a tenth missing', { documents: { company: 90, opportunity: 0, project: 0 } }, 'lacks 10 of 100'],
     ['not well', { ok: false }, 'not well'],

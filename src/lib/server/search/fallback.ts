@@ -10,7 +10,7 @@ import {
   type BreakerRules,
   type BreakerState,
 } from '#lib/server/search/breaker.ts';
-import type { Call, Health, Removal, SearchEngine } from '#lib/server/search/port.ts';
+import type { Call, Health, RebuildSteps, Removal, SearchEngine } from '#lib/server/search/port.ts';
 import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '#lib/server/search/port.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { searchBreaker, searchDuration, searchFallbacks, searches } from '#lib/server/platform/metrics.ts';
@@ -44,6 +44,8 @@ export interface SearchFault {
   readonly at: Date;
   readonly call: 'query' | 'suggest' | 'look';
   readonly message: string;
+  /** How often it came in a row; `at` is the last time. */
+  readonly times: number;
 }
 
 /** What the operator is told. */
@@ -93,7 +95,8 @@ export function measured(engine: SearchEngine, name: string): SearchEngine {
     suggest: (request, call) => timed(name, 'suggest', () => engine.suggest(request, call)),
     upsert: (documents) => engine.upsert(documents),
     remove: (kind, removals) => engine.remove(kind, removals),
-    rebuild: (kind, documents) => engine.rebuild(kind, documents),
+    rebuild: (kind, documents, steps) => engine.rebuild(kind, documents, steps),
+    hasUnfinished: (kind) => engine.hasUnfinished(kind),
     health: (call) => engine.health(call),
   };
 }
@@ -194,8 +197,16 @@ class Fallback implements FallbackEngine {
     return this.secondary.remove(kind, removals);
   }
 
-  rebuild(kind: IndexKind, documents: AsyncIterable<readonly SearchDocument[]>): Promise<number> {
-    return this.secondary.rebuild(kind, documents);
+  rebuild(
+    kind: IndexKind,
+    documents: AsyncIterable<readonly SearchDocument[]>,
+    steps?: RebuildSteps,
+  ): Promise<number> {
+    return this.secondary.rebuild(kind, documents, steps);
+  }
+
+  hasUnfinished(kind: IndexKind): Promise<boolean> {
+    return this.secondary.hasUnfinished(kind);
   }
 
   async health(call?: Call): Promise<Health> {
@@ -248,7 +259,8 @@ class Fallback implements FallbackEngine {
     const seen = await limited(LOOK_LIMIT_MS, (call) => this.primary.health(call));
     this.seen = seen;
     if (!seen.ok) throw new Unusable('the server says that it is not well');
-    if (seen.settings === 'old') throw new Unusable('the index has settings of another version: rebuild it');
+    if (seen.settings === 'old')
+      throw new Unusable('the index is missing or has settings of another version: rebuild it');
     const { documents } = await this.secondary.health();
     for (const kind of INDEX_KINDS) {
       const missing = documents[kind] - seen.documents[kind];
@@ -279,8 +291,11 @@ class Fallback implements FallbackEngine {
   }
 
   private note(call: SearchFault['call'], error: unknown): void {
-    const fault = { at: new Date(this.now()), call, message: messageOf(error).slice(0, 300) };
-    this.faults = [fault, ...this.faults].slice(0, ERRORS_KEPT);
+    const message = messageOf(error).slice(0, 300);
+    const [last, ...older] = this.faults;
+    const again = last?.message === message && last.call === call;
+    const fault = { at: new Date(this.now()), call, message, times: again ? last.times + 1 : 1 };
+    this.faults = [fault, ...(again ? older : this.faults)].slice(0, ERRORS_KEPT);
   }
 
   private show(): void {

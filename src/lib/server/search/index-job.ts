@@ -1,10 +1,18 @@
 import type { Kysely } from 'kysely';
 import { INDEX_KINDS, type IndexKind, type SearchDocument } from '#lib/domain/search/document.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
-import { lexiconOf } from '#lib/server/search/lexicon-queries.ts';
-import type { SearchEngine } from '#lib/server/search/port.ts';
-import { searchEngine } from '#lib/server/search/engine.ts';
+import { lexiconBefore, lexiconOf } from '#lib/server/search/lexicon-queries.ts';
+import type { EngineName, SearchEngine } from '#lib/server/search/port.ts';
+import { searchParts } from '#lib/server/search/engine.ts';
 import { documentsOf } from '#lib/server/search/documents.ts';
+import { alone, noteForServer } from '#lib/server/search/outbox-queries.ts';
+import {
+  beginRebuild,
+  endRebuild,
+  noteRebuilt,
+  unfinishedRebuild,
+  type RebuildState,
+} from '#lib/server/search/rebuild-queries.ts';
 import { touchedSince } from '#lib/server/search/lexicon-touch-queries.ts';
 import {
   changeMark,
@@ -14,6 +22,7 @@ import {
   idsChangedAfter,
 } from '#lib/server/search/source-queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { addJob } from '#lib/server/platform/job-queue.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 /** Keeps the search index in step with the tables. Safe to repeat: it reads the present rows and writes their documents. */
@@ -26,12 +35,12 @@ export interface Progress {
   total: number;
 }
 
-/** Brings the documents of some rows up to date; what is gone from the tables leaves the index. */
-export async function reindex(
+/** Writes the present documents of some rows to one engine; what is gone from the tables leaves its index. */
+export async function writeTo(
+  engine: SearchEngine,
   db: Kysely<Database>,
   kind: IndexKind,
   ids: readonly string[],
-  engine: SearchEngine = searchEngine(db),
 ): Promise<void> {
   for (let i = 0; i < ids.length; i += BATCH) {
     const some = ids.slice(i, i + BATCH);
@@ -48,23 +57,37 @@ export async function reindex(
   }
 }
 
+/**
+ * Brings the documents of some rows up to date: in PostgreSQL at once, so that it can answer at any moment in place
+ * of the search server; the server gets them from a job of its own (sync-job.ts), for it may be away or slow.
+ */
+export async function reindex(db: Kysely<Database>, kind: IndexKind, ids: readonly string[]): Promise<void> {
+  if (searchParts(db).meilisearch) await noteForServer(db, kind, ids);
+  await writeTo(searchParts(db).postgres, db, kind, ids);
+}
+
+interface Source {
+  kind: IndexKind;
+  words: Lexicon;
+  /** Begin behind this id. */
+  after: string;
+  done: number;
+}
+
 async function* allDocuments(
   db: Kysely<Database>,
-  words: Lexicon,
-  kind: IndexKind,
+  { kind, words, after, done }: Source,
   progress: (p: Progress) => void,
 ): AsyncGenerator<SearchDocument[]> {
   const total = await countSources(db, kind);
-  let done = 0;
-  for (let after = ''; ;) {
+  for (let last: string | undefined = after, n = done; ;) {
     const version = await drawVersion(db);
-    const ids = await idsAfter(db, kind, after, BATCH);
-    const last = ids.at(-1);
+    const ids: string[] = await idsAfter(db, kind, last, BATCH);
+    last = ids.at(-1);
     if (last === undefined) return;
     yield await documentsOf(db, words, kind, ids, version);
-    done += ids.length;
-    after = last;
-    progress({ kind, done, total });
+    n += ids.length;
+    progress({ kind, done: n, total });
   }
 }
 
@@ -82,21 +105,81 @@ export async function isQuickerAnew(
   return changed >= FEW && changed >= GREAT_SHARE * (await countSources(db, kind));
 }
 
-/** Rebuilds kinds from the tables without a pause for readers; changes made meanwhile are indexed afterwards. */
+/** A rebuild that was cut off longer ago begins anew: the lexicon of the release may have changed since. */
+const RESUMED_WITHIN_MS = 86_400_000;
+
+async function startOrResume(
+  db: Kysely<Database>,
+  name: EngineName,
+  engine: SearchEngine,
+  kind: IndexKind,
+): Promise<RebuildState & { resume: boolean }> {
+  const left = await unfinishedRebuild(db, name, kind, new Date(Date.now() - RESUMED_WITHIN_MS));
+  if (left && left.afterId !== '' && (await engine.hasUnfinished(kind))) return { ...left, resume: true };
+  const { version } = await lexiconOf(db);
+  const state = { changeMark: await changeMark(db), lexicon: version, afterId: '', documents: 0 };
+  await beginRebuild(db, name, kind, state);
+  return { ...state, resume: false };
+}
+
+/** One rebuild of an engine and kind at a time, over all processes; null when another is at it, unless `wait`. */
+export async function rebuildAlone(
+  db: Kysely<Database>,
+  name: EngineName,
+  kind: IndexKind,
+  options: { progress?: ((p: Progress) => void) | undefined; wait?: boolean } = {},
+): Promise<number | null> {
+  const engine = searchParts(db)[name];
+  if (engine === null) return null;
+  const work = () => rebuildIn(db, name, engine, kind, options.progress);
+  return (await alone(db, `search.rebuild.${name}.${kind}`, work, options.wait))?.value ?? null;
+}
+
+/**
+ * Rebuilds one kind in one engine from the tables, without a pause for readers. Goes on where an earlier rebuild was
+ * cut off. What changes meanwhile is written again afterwards: for the server by its own job, which alone writes to
+ * the index that is read.
+ */
+export async function rebuildIn(
+  db: Kysely<Database>,
+  name: EngineName,
+  engine: SearchEngine,
+  kind: IndexKind,
+  progress: (p: Progress) => void = () => undefined,
+): Promise<number> {
+  const from = await startOrResume(db, name, engine, kind);
+  const before = await lexiconBefore(db, from.lexicon + 1);
+  let documents = from.documents;
+  const source = { kind, words: before.lexicon, after: from.afterId, done: documents };
+  const counted = (p: Progress) => {
+    documents = p.done;
+    progress(p);
+  };
+  const loaded = (afterId: string) => noteRebuilt(db, name, kind, { afterId, documents });
+  const count = await engine.rebuild(kind, allDocuments(db, source, counted), {
+    resume: from.resume,
+    loaded,
+  });
+  const again = (ids: readonly string[]) =>
+    name === 'postgres' ? writeTo(engine, db, kind, ids) : noteForServer(db, kind, ids);
+  await again(await idsChangedAfter(db, kind, from.changeMark));
+  // Terms changed meanwhile: their job has written to the index that is no more.
+  for await (const ids of touchedSince(db, kind, before)) await again(ids);
+  await endRebuild(db, name, kind);
+  return from.documents + count;
+}
+
+/** Rebuilds kinds in PostgreSQL, and has the search server rebuilt by its job. */
 export async function rebuild(
   db: Kysely<Database>,
   kinds: readonly IndexKind[] = INDEX_KINDS,
   progress: (p: Progress) => void = () => undefined,
-  engine: SearchEngine = searchEngine(db),
 ): Promise<Record<IndexKind, number>> {
   const counts = { company: 0, opportunity: 0, project: 0 };
+  const { meilisearch } = searchParts(db);
   for (const kind of kinds) {
-    const mark = await changeMark(db);
-    const before = await lexiconOf(db);
-    counts[kind] = await engine.rebuild(kind, allDocuments(db, before.lexicon, kind, progress));
-    await reindex(db, kind, await idsChangedAfter(db, kind, mark), engine);
-    // Terms changed meanwhile: their job has written to the index that is no more.
-    for await (const ids of touchedSince(db, kind, before)) await reindex(db, kind, ids, engine);
+    counts[kind] = (await rebuildAlone(db, 'postgres', kind, { progress, wait: true })) ?? 0;
+    if (meilisearch) await addJob(db, 'search.rebuild', { kind }, { key: `search.rebuild:${kind}` });
   }
   return counts;
 }

@@ -69,7 +69,8 @@ export function followingLexicon(db: Db, make: (words: Lexicon) => SearchEngine)
     suggest: async (request, call) => (await engineNow()).engine.suggest(request, call),
     upsert: async (documents) => (await engineNow()).engine.upsert(documents),
     remove: async (kind, removals) => (await engineNow()).engine.remove(kind, removals),
-    rebuild: async (kind, documents) => (await engineNow()).engine.rebuild(kind, documents),
+    rebuild: async (kind, documents, steps) => (await engineNow()).engine.rebuild(kind, documents, steps),
+    hasUnfinished: async (kind) => (await engineNow()).engine.hasUnfinished(kind),
     health: async (call) => (await engineNow()).engine.health(call),
   };
 }

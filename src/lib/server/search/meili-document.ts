@@ -43,6 +43,17 @@ export function storedDocument(document: SearchDocument): Record<string, unknown
   };
 }
 
+const comparable = (value: unknown): string =>
+  JSON.stringify(Array.isArray(value) ? value.map(String).sort() : (value ?? null));
+
+/** Whether a document is held as it should be; the version only says when it was written. */
+export function isStoredSo(document: SearchDocument, held: Readonly<Record<string, unknown>>): boolean {
+  const wanted = storedDocument(document);
+  const names = new Set([...Object.keys(wanted), ...Object.keys(held)]);
+  names.delete('version');
+  return [...names].every((name) => comparable(wanted[name]) === comparable(held[name]));
+}
+
 /** Attributes read of a document that is to be ranked, and of one that is only listed. */
 export const RANKED_ATTRIBUTES = ['id', 'source', 'external_id', 'vetted', 'updated', 'text'];
 export const LISTED_ATTRIBUTES = ['id', 'source', 'external_id'];

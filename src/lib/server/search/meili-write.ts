@@ -9,7 +9,7 @@ import {
   stateUid,
   type IndexRole,
 } from '#lib/server/search/meili-settings.ts';
-import type { Removal } from '#lib/server/search/port.ts';
+import type { RebuildSteps, Removal } from '#lib/server/search/port.ts';
 
 /**
  * Writes to Meilisearch. The server has no conditional write, so "an older document never overwrites a newer one"
@@ -24,7 +24,6 @@ const ROLES: readonly Role[] = ['documents', 'words'];
 const PRIMARY = { primaryKey: 'id' };
 /** Documents of a kind sent at once when an index is built: few large requests are quickest. */
 const BATCH = 4000;
-const WORD_BATCH = 40_000;
 /** Tasks handed over and not yet done, at most: the server should never be far behind. */
 const AHEAD = 4;
 const KNOWN_WORDS_LIMIT = 400_000;
@@ -137,9 +136,13 @@ export class MeiliWriter {
   }
 
   /** Builds fresh indexes with the present settings beside the live ones and puts them in their place at once. */
-  async rebuild(kind: IndexKind, batches: AsyncIterable<readonly SearchDocument[]>): Promise<number> {
-    await this.createNext(kind);
-    const count = await this.load(kind, batches);
+  async rebuild(
+    kind: IndexKind,
+    batches: AsyncIterable<readonly SearchDocument[]>,
+    steps?: RebuildSteps,
+  ): Promise<number> {
+    if (!steps?.resume) await this.createNext(kind);
+    const count = await this.load(kind, batches, steps);
     await this.inTurn(async () => {
       await this.putInPlace(kind);
       await this.noteBuilt(kind);
@@ -167,25 +170,41 @@ export class MeiliWriter {
     }
   }
 
-  private async load(kind: IndexKind, batches: AsyncIterable<readonly SearchDocument[]>): Promise<number> {
+  private async load(
+    kind: IndexKind,
+    batches: AsyncIterable<readonly SearchDocument[]>,
+    steps?: RebuildSteps,
+  ): Promise<number> {
     const seen = new Set<string>();
-    const under: number[] = [];
-    const [documents, words]: [Record<string, unknown>[], Record<string, unknown>[]] = [[], []];
-    const send = async (role: Role, held: Record<string, unknown>[]) => {
-      under.push(await this.add(this.uid(kind, role, true), held.splice(0)));
-      while (under.length > AHEAD) await this.client.done(under.shift() ?? 0);
+    const under: { tasks: number[]; lastId: string }[] = [];
+    let documents: Record<string, unknown>[] = [];
+    let words: Record<string, unknown>[] = [];
+    let [count, lastId] = [0, ''];
+    const settle = async (most: number) => {
+      while (under.length > most) {
+        const first = under.shift();
+        if (!first) return;
+        for (const task of first.tasks) await this.client.done(task);
+        await steps?.loaded(first.lastId);
+      }
     };
-    let count = 0;
+    const send = async () => {
+      const tasks: number[] = [];
+      if (words.length > 0) tasks.push(await this.add(this.uid(kind, 'words', true), words));
+      tasks.push(await this.add(this.uid(kind, 'documents', true), documents));
+      under.push({ tasks, lastId });
+      [documents, words] = [[], []];
+      await settle(AHEAD);
+    };
     for await (const batch of batches) {
       count += batch.length;
       documents.push(...batch.map(storedDocument));
       words.push(...freshWords(seen, batch));
-      if (documents.length >= BATCH) await send('documents', documents);
-      if (words.length >= WORD_BATCH) await send('words', words);
+      lastId = batch.at(-1)?.id ?? lastId;
+      if (documents.length >= BATCH) await send();
     }
-    if (documents.length > 0) await send('documents', documents);
-    if (words.length > 0) await send('words', words);
-    for (const task of under) await this.client.done(task);
+    if (documents.length > 0) await send();
+    await settle(0);
     return count;
   }
 

@@ -15,6 +15,7 @@ import { builtState, MeiliWriter } from '#lib/server/search/meili-write.ts';
 import type {
   Call,
   Health,
+  RebuildSteps,
   Removal,
   SearchEngine,
   SearchRequest,
@@ -83,8 +84,16 @@ class MeiliSearch implements MeiliEngine {
     return this.writer.remove(kind, removals);
   }
 
-  rebuild(kind: IndexKind, batches: AsyncIterable<readonly SearchDocument[]>): Promise<number> {
-    return this.writer.rebuild(kind, batches);
+  rebuild(
+    kind: IndexKind,
+    batches: AsyncIterable<readonly SearchDocument[]>,
+    steps?: RebuildSteps,
+  ): Promise<number> {
+    return this.writer.rebuild(kind, batches, steps);
+  }
+
+  async hasUnfinished(kind: IndexKind): Promise<boolean> {
+    return (await this.hasSettings(kind, 'documents', true)) && (await this.hasSettings(kind, 'words', true));
   }
 
   async health(call?: Call): Promise<Health> {
@@ -112,8 +121,8 @@ class MeiliSearch implements MeiliEngine {
   }
 
   /** The settings that the server itself tells: somebody may have changed them there. */
-  private async hasSettings(kind: IndexKind, role: IndexRole): Promise<boolean> {
-    const path = `indexes/${indexUid(this.client.prefix, kind, role)}/settings`;
+  private async hasSettings(kind: IndexKind, role: IndexRole, next = false): Promise<boolean> {
+    const path = `indexes/${indexUid(this.client.prefix, kind, role, next)}/settings`;
     try {
       const held = await this.client.manage((c) => c.httpRequest.get({ path }));
       return settingsThatDiffer(role, read(z.looseObject({}), held)).length === 0;

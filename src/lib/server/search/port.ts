@@ -98,6 +98,16 @@ export interface Removal {
   readonly version: number;
 }
 
+export type EngineName = 'postgres' | 'meilisearch';
+
+/** Lets a rebuild that is cut off go on later. */
+export interface RebuildSteps {
+  /** Go on with the index that an earlier rebuild has left; `documents` then begin behind what is in it. */
+  readonly resume: boolean;
+  /** Called when everything up to this document is safely in the new index. */
+  loaded(lastId: string): Promise<void>;
+}
+
 /** A search engine. Documents are derived data: an engine may lose all of them and be rebuilt. */
 export interface SearchEngine {
   query(request: SearchRequest, call?: Call): Promise<SearchResult>;
@@ -106,6 +116,12 @@ export interface SearchEngine {
   upsert(documents: readonly SearchDocument[]): Promise<void>;
   remove(kind: IndexKind, removals: readonly Removal[]): Promise<void>;
   /** Replaces the whole index of a kind; readers see the old one or the new one, never a half. */
-  rebuild(kind: IndexKind, documents: AsyncIterable<readonly SearchDocument[]>): Promise<number>;
+  rebuild(
+    kind: IndexKind,
+    documents: AsyncIterable<readonly SearchDocument[]>,
+    steps?: RebuildSteps,
+  ): Promise<number>;
+  /** Whether an earlier rebuild has left an index that another one can go on with. */
+  hasUnfinished(kind: IndexKind): Promise<boolean>;
   health(call?: Call): Promise<Health>;
 }

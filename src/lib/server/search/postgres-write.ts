@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
 import type { FacetCodes } from '#lib/server/search/facet-codes.ts';
-import type { Removal } from '#lib/server/search/port.ts';
+import type { RebuildSteps, Removal } from '#lib/server/search/port.ts';
 import { tsvector } from '#lib/server/search/tsquery.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -135,6 +135,16 @@ export async function removeDocuments(db: Db, kind: IndexKind, removals: readonl
 
 const TABLES = (kind: IndexKind) => [`search_${kind}`, `search_${kind}_word`] as const;
 
+/** Whether a rebuild that was cut off has left its tables. */
+export async function hasNext(db: Db, kind: IndexKind): Promise<boolean> {
+  const names = TABLES(kind).map((table) => `${table}_next`);
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from unnest(${names}::text[]) name where to_regclass(name) is not null`.execute(
+    db,
+  );
+  return rows[0]?.n === names.length;
+}
+
 async function createNext(db: Db, kind: IndexKind): Promise<void> {
   for (const table of TABLES(kind)) {
     await sql`drop table if exists ${sql.table(`${table}_next`)}`.execute(db);
@@ -198,13 +208,14 @@ export async function rebuildKind(
   codes: FacetCodes,
   kind: IndexKind,
   batches: AsyncIterable<readonly SearchDocument[]>,
+  steps?: RebuildSteps,
 ): Promise<number> {
   return await db.connection().execute(async (connection) => {
     // One rebuild of a kind at a time, over all processes.
     await sql`select pg_advisory_lock(hashtext(${`search.rebuild.${kind}`}))`.execute(connection);
     try {
       knownWords.delete(codes);
-      await createNext(connection, kind);
+      if (!steps?.resume) await createNext(connection, kind);
       const indexes = await indexesOf(connection, kind);
       let count = 0;
       for await (const batch of batches) {
@@ -213,9 +224,11 @@ export async function rebuildKind(
           connection,
           batch.map((d) => d.facets),
         );
-        await insertDocuments(connection, `search_${kind}_next`, batch, facets, false);
+        // Words first, and what was written before a cut is written over.
         await insertWords(connection, codes, `search_${kind}_word_next`, batch);
+        await insertDocuments(connection, `search_${kind}_next`, batch, facets, steps?.resume === true);
         count += batch.length;
+        await steps?.loaded(batch.at(-1)?.id ?? '');
       }
       await indexNext(connection, indexes);
       for (const table of TABLES(kind)) await sql`analyze ${sql.table(`${table}_next`)}`.execute(connection);

@@ -6,6 +6,7 @@ import { FacetCodes } from '#lib/server/search/facet-codes.ts';
 import { Memory } from '#lib/server/search/memory.ts';
 import type {
   Health,
+  RebuildSteps,
   Removal,
   SearchEngine,
   SearchRequest,
@@ -15,7 +16,7 @@ import type {
 } from '#lib/server/search/port.ts';
 import { runQuery, type Count, type Window } from '#lib/server/search/postgres-query.ts';
 import { runSuggest } from '#lib/server/search/postgres-suggest.ts';
-import { rebuildKind, removeDocuments, upsertDocuments } from '#lib/server/search/postgres-write.ts';
+import { hasNext, rebuildKind, removeDocuments, upsertDocuments } from '#lib/server/search/postgres-write.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 /** Counts remembered: the lists that people open over and over. */
@@ -57,8 +58,16 @@ export class PostgresSearch implements SearchEngine {
     return removeDocuments(this.db, kind, removals);
   }
 
-  rebuild(kind: IndexKind, documents: AsyncIterable<readonly SearchDocument[]>): Promise<number> {
-    return rebuildKind(this.db, this.codes, kind, documents);
+  rebuild(
+    kind: IndexKind,
+    documents: AsyncIterable<readonly SearchDocument[]>,
+    steps?: RebuildSteps,
+  ): Promise<number> {
+    return rebuildKind(this.db, this.codes, kind, documents, steps);
+  }
+
+  hasUnfinished(kind: IndexKind): Promise<boolean> {
+    return hasNext(this.db, kind);
   }
 
   async health(): Promise<Health> {

@@ -118,7 +118,25 @@ export interface SearchMarkKeyTable {
   made_at: Timestamp;
 }
 
+export interface SearchOutboxTable {
+  kind: IndexKind;
+  id: string;
+  mark: Generated<string>;
+}
+
+export interface SearchRebuildTable {
+  engine: 'postgres' | 'meilisearch';
+  kind: IndexKind;
+  change_mark: string;
+  lexicon: number;
+  after_id: Generated<string>;
+  documents: Generated<number>;
+  started_at: DefaultTimestamp;
+}
+
 export interface SearchTables {
+  search_outbox: SearchOutboxTable;
+  search_rebuild: SearchRebuildTable;
   search_reading: SearchReadingTable;
   saved_search: SavedSearchTable;
   saved_search_hit: SavedSearchHitTable;

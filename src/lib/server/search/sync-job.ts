@@ -1,0 +1,92 @@
+import type { Kysely } from 'kysely';
+import { INDEX_KINDS, type IndexKind } from '#lib/domain/search/document.ts';
+import { searchParts } from '#lib/server/search/engine.ts';
+import { rebuildAlone, writeTo } from '#lib/server/search/index-job.ts';
+import { MeiliError } from '#lib/server/search/meili-client.ts';
+import type { MeiliEngine } from '#lib/server/search/meili.ts';
+import { alone, brought, waitingFor, wakeSync } from '#lib/server/search/outbox-queries.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { addJob } from '#lib/server/platform/job-queue.ts';
+import { log } from '#lib/server/platform/log.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
+
+/**
+ * Brings the search server what has changed. One process at a time does it, so that documents reach the server in the
+ * order in which their rows were read; what was not brought stays noted, whoever dies meanwhile.
+ */
+
+type Db = Kysely<Database>;
+
+/** Documents sent at once. The server takes several requests into one run of its own. */
+const BATCH = 1000;
+/** A run gives way to others of the queue after so long. */
+const RUN_MS = 30_000;
+/** Another process is at it: it will find what is new, or has just finished. */
+const SOON_MS = 300;
+/** The server is away. */
+const LATER_MS = 10_000;
+
+const LOCK = 'search.sync';
+
+const inMs = (ms: number): Date => new Date(Date.now() + ms);
+
+/** The job `search.sync`. */
+export async function syncServer({ db }: Context): Promise<void> {
+  const { meilisearch: server } = searchParts(db);
+  if (server === null) return;
+  try {
+    const ran = await alone(db, LOCK, () => drain(db, server));
+    if (ran === null) await wakeSync(db, inMs(SOON_MS));
+    else if (ran.value) await wakeSync(db);
+  } catch (error) {
+    if (!(error instanceof MeiliError)) throw error;
+    log.warn({ err: error }, 'the search server could not be brought up to date; it is tried again');
+    await wakeSync(db, inMs(LATER_MS));
+  }
+}
+
+/** Sends what waits; answers whether something is left. */
+async function drain(db: Db, server: MeiliEngine): Promise<boolean> {
+  const until = Date.now() + RUN_MS;
+  const kinds = new Set<IndexKind>();
+  for (const kind of INDEX_KINDS)
+    if (await server.isBuilt(kind)) kinds.add(kind);
+    else await addJob(db, 'search.rebuild', { kind }, { key: `search.rebuild:${kind}`, keepTime: true });
+  while (kinds.size > 0)
+    for (const kind of kinds) {
+      const lines = await waitingFor(db, kind, BATCH);
+      if (lines.length === 0) {
+        kinds.delete(kind);
+        continue;
+      }
+      await writeTo(
+        server,
+        db,
+        kind,
+        lines.map((line) => line.id),
+      );
+      await brought(db, kind, lines);
+      if (Date.now() > until) return true;
+    }
+  return false;
+}
+
+/** The job `search.rebuild`: an index that is missing or has old settings, or one of which very much has changed. */
+export async function rebuildMissing({ db }: Context, { kind }: { kind: IndexKind }): Promise<void> {
+  try {
+    await rebuildAlone(db, 'meilisearch', kind);
+    await wakeSync(db);
+  } catch (error) {
+    if (!(error instanceof MeiliError)) throw error;
+    log.warn({ err: error, kind }, 'the search server could not be rebuilt; it is tried again');
+    await wakeSync(db, inMs(LATER_MS));
+  }
+}
+
+/** Sends what waits and waits for it: for whoever repairs, or has just rebuilt. */
+export async function bringNow(db: Db): Promise<void> {
+  const { meilisearch: server } = searchParts(db);
+  if (server === null) return;
+  for (let left: boolean | undefined = true; left;)
+    left = (await alone(db, LOCK, () => drain(db, server), true))?.value;
+}
