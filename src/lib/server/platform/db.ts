@@ -19,6 +19,8 @@ export interface Connection {
 export interface ConnectionOptions {
   /** Most connections of this process. */
   max?: number;
+  /** Looked in before the ordinary schema, for tables that stand in for those of the product. */
+  schema?: string;
   /** Called when an idle connection breaks; the pool replaces it by itself. */
   onIdleError?: (error: Error) => void;
 }
@@ -30,6 +32,7 @@ export function connect(url: string, options: ConnectionOptions = {}): Connectio
     max: options.max ?? 10,
     application_name: 'gwangmaek',
     connectionTimeoutMillis: 10_000,
+    ...(options.schema === undefined ? {} : { options: `-c search_path=${options.schema},public` }),
   });
   const onError = options.onIdleError ?? (() => undefined);
   pool.on('error', onError);

@@ -12,6 +12,8 @@ export interface SearchParts {
   readonly postgres: SearchEngine;
   /** The search server, for its own writes and checks; null when none is set (MEILI_URL). */
   readonly meilisearch: MeiliEngine | null;
+  /** The search server by itself, for queries: it fails when the server does. */
+  readonly server: SearchEngine | null;
   /** The search server with PostgreSQL behind it, for queries. */
   readonly fallback: FallbackEngine | null;
 }
@@ -27,16 +29,11 @@ export function searchParts(db: Kysely<Database>): SearchParts {
   const own = followingLexicon(db, (words) => new PostgresSearch(db, words));
   const postgres = measured(own, ENGINE_NAMES.secondary);
   const { meili } = config();
-  const made: SearchParts = meili
-    ? {
-        ...{ postgres, meilisearch: createMeiliEngine(meili) },
-        fallback: withFallback(
-          followingLexicon(db, (words) => createMeiliEngine({ ...meili, lexicon: words })),
-          own,
-          { names: ENGINE_NAMES },
-        ),
-      }
-    : { postgres, meilisearch: null, fallback: null };
+  const server = meili && followingLexicon(db, (words) => createMeiliEngine({ ...meili, lexicon: words }));
+  const made: SearchParts = {
+    ...{ postgres, meilisearch: meili && createMeiliEngine(meili), server },
+    fallback: server && withFallback(server, own, { names: ENGINE_NAMES }),
+  };
   parts.set(db, made);
   return made;
 }

@@ -152,6 +152,21 @@ export class MeiliClient {
     return read(z.object({ pkgVersion: z.string() }), answer).pkgVersion;
   }
 
+  /** Takes away all indexes under the prefix and the search-only key. */
+  async drop(): Promise<void> {
+    const held = await this.manage((c) => c.getRawIndexes({ limit: 1000 }));
+    const { results } = read(z.object({ results: z.array(z.object({ uid: z.string() })) }), held);
+    for (const { uid } of results)
+      if (uid.startsWith(`${this.prefix}_`)) await this.run((c) => c.deleteIndex(uid));
+    this.searcher = null;
+    if (this.options.key === null) return;
+    try {
+      await this.manage((c) => c.deleteKey(keyUid(this.prefix)));
+    } catch (error) {
+      if (!(error instanceof MeiliRefused)) throw error;
+    }
+  }
+
   private searchOnly(): Promise<Meilisearch> {
     this.searcher ??= this.start().catch((error: unknown) => {
       this.searcher = null;

@@ -33,6 +33,8 @@ export interface MeiliEngine extends SearchEngine {
   held(kind: IndexKind, ids: readonly string[]): Promise<HeldDocument[]>;
   /** Ids of all documents of a kind, some thousand at a time. */
   heldIds(kind: IndexKind): AsyncGenerator<string[]>;
+  /** Takes away everything this engine has made on the server. */
+  drop(): Promise<void>;
   /** Whether the index of a kind is there and was built by the present settings. */
   isBuilt(kind: IndexKind): Promise<boolean>;
 }
@@ -142,6 +144,10 @@ class MeiliSearch implements MeiliEngine {
       if (found.length === 0) return;
       yield found.map((d) => d.id);
     }
+  }
+
+  drop(): Promise<void> {
+    return this.client.drop();
   }
 
   private async fetch(kind: IndexKind, body: Record<string, unknown>): Promise<HeldDocument[]> {
