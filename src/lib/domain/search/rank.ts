@@ -140,6 +140,27 @@ export function scoreDocument(query: ParsedQuery, pairs: readonly string[], doc:
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
+/** The tokens, and beginnings of tokens, that ranking looks for in a document: all else about its tokens is alike. */
+export function tokensAsked(
+  query: ParsedQuery,
+  pairs: readonly string[],
+): { tokens: Set<string>; starts: Set<string> } {
+  const tokens = new Set(pairs);
+  const starts = new Set<string>();
+  const take = (atoms: readonly Atom[]): void => {
+    for (const { token, prefix } of atoms) (prefix ? starts : tokens).add(token);
+  };
+  const ofUnits = (units: readonly Unit[]): void => {
+    for (const unit of units) {
+      take([...unit.direct, ...unit.extended]);
+      ofUnits(unit.parts);
+    }
+  };
+  take([...query.identifiers, ...query.exact, ...query.prefix]);
+  ofUnits(query.units);
+  return { tokens, starts };
+}
+
 /** Documents in order, best first. */
 export function rankDocuments(
   query: ParsedQuery,

@@ -68,19 +68,26 @@ export class FacetCodes {
 
   /** Counts the values in the joined characters of many documents. */
   async count(db: Kysely<Database>, joined: string): Promise<FacetCounts> {
-    const tally: number[] = [];
-    let unknown = false;
+    const tally = new Uint32Array(1 << 16);
     for (let i = 0; i < joined.length; i++) {
-      const code = codeOf(joined.charCodeAt(i));
-      tally[code] = (tally[code] ?? 0) + 1;
+      const unit = joined.charCodeAt(i);
+      tally[unit] = (tally[unit] ?? 0) + 1;
     }
-    tally.forEach((_, code) => (unknown ||= this.byCode[code] === undefined));
-    if (unknown) await this.load(db);
+    return await this.named(db, tally);
+  }
+
+  /** Counts by character as counts by facet and value. */
+  async named(db: Kysely<Database>, tally: Uint32Array): Promise<FacetCounts> {
+    const counted: [code: number, n: number][] = [];
+    tally.forEach((n, unit) => {
+      if (n > 0) counted.push([codeOf(unit), n]);
+    });
+    if (counted.some(([code]) => this.byCode[code] === undefined)) await this.load(db);
     const counts = noCounts();
-    tally.forEach((n, code) => {
+    for (const [code, n] of counted) {
       const value = this.byCode[code];
       if (value) counts[value.facet][value.value] = n;
-    });
+    }
     return counts;
   }
 }

@@ -1,66 +1,43 @@
-import { sql, type Kysely, type RawBuilder, type SqlBool, type Transaction } from 'kysely';
-import { FACETS, facetToken, type Facet, type FacetValues } from '#lib/domain/search/document.ts';
+import type { Kysely, Transaction } from 'kysely';
+import { FACETS } from '#lib/domain/search/document.ts';
 import { highlightTerms, NO_TERMS } from '#lib/domain/search/highlight.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
-import {
-  and,
-  ENOUGH,
-  or,
-  pairTokens,
-  planQuery,
-  type Expr,
-  type Level,
-  type Plan,
-} from '#lib/domain/search/plan.ts';
+import { ENOUGH, pairTokens, planQuery, type Expr, type Level, type Plan } from '#lib/domain/search/plan.ts';
 import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
-import { rankDocuments, type Rankable, type Ranked } from '#lib/domain/search/rank.ts';
+import { rankDocuments, tokensAsked, type Rankable, type Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
 import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
-import { audienceKey, findableBy } from '#lib/server/search/audience.ts';
-import {
-  closesWithin,
-  deadlineCountsColumn,
-  deadlineKey,
-  noDeadlines,
-  type DeadlineCounts,
-} from '#lib/server/search/deadlines.ts';
-import { joinedFacets, noCounts, type FacetCodes } from '#lib/server/search/facet-codes.ts';
+import { audienceKey } from '#lib/server/search/audience.ts';
+import { deadlineKey } from '#lib/server/search/deadlines.ts';
+import { noCounts, type FacetCodes } from '#lib/server/search/facet-codes.ts';
+import type { Held } from '#lib/server/search/held.ts';
+import { HeldMatcher } from '#lib/server/search/held-matcher.ts';
+import { filtersOf, type HeldView } from '#lib/server/search/held-view.ts';
+import type { Matcher } from '#lib/server/search/matcher.ts';
 import type { Memory } from '#lib/server/search/memory.ts';
 import type { FacetCounts, Hit, SearchRequest, SearchResult } from '#lib/server/search/port.ts';
+import { stateOf } from '#lib/server/search/segment-store.ts';
+import { byIndexOnly, namedById, SqlMatcher, type Count } from '#lib/server/search/sql-matcher.ts';
 import { tsquery } from '#lib/server/search/tsquery.ts';
 import { lookUpWords } from '#lib/server/search/vocabulary.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
-type Tx = Transaction<Database>;
-
-/** More hits than this are a good part of an index: its order is then walked instead of sorting the hits. */
-const BROAD = 8000;
-const WALK = 2000;
-
-export interface Count {
-  total: number;
-  facets: FacetCounts;
-}
-
-interface Candidate extends Rankable {
-  source: string;
-  externalId: string;
-}
-
-/** One search: its request, its transaction and what both imply. */
+/** One search: its request, its transaction, and who finds and counts for it. */
 interface Run {
-  tx: Tx;
+  db: Kysely<Database>;
   request: SearchRequest;
-  table: RawBuilder<unknown>;
-  findable: RawBuilder<SqlBool>;
-  /** Changes of the index so far: what is remembered under it is still right. */
   changes: number;
+  matcher: Matcher;
+  /** For the orders that only PostgreSQL keeps. */
+  tables: SqlMatcher;
 }
 
 export interface QueryDeps {
   db: Kysely<Database>;
   lexicon: Lexicon;
   codes: FacetCodes;
+  /** What the process holds of the index; null: PostgreSQL answers alone. */
+  held: Held | null;
   /** Counts by expression, and ranked windows by query, each under the number of changes they were made at. */
   counts: Memory<Count>;
   windows: Memory<Window>;
@@ -70,23 +47,30 @@ export interface QueryDeps {
 export interface Window {
   query: ParsedQuery;
   level: Level | null;
-  base: Count;
+  total: number;
+  /** Counted when they are first asked for. */
+  facets: FacetCounts | null;
   ranked: readonly Ranked[];
-  pool: ReadonlyMap<string, Pick<Candidate, 'source' | 'externalId'>>;
 }
 
-/** Runs a search in one read-only snapshot, so that list, total and counts agree. */
+/**
+ * Runs a search. What the process holds never changes, so list, total and counts agree; otherwise one read-only
+ * snapshot sees to that.
+ */
 export async function runQuery(deps: QueryDeps, request: SearchRequest): Promise<SearchResult> {
+  const view = isHeld(request) ? await deps.held?.viewNow(request.kind) : null;
+  if (view) return await answer(deps, runOf(deps, deps.db, request, view.changes, view));
   return await deps.db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute(async (tx) => {
-      const run = await start(tx, request);
-      const parsed = parseQuery(deps.lexicon, request.q, request.kind);
-      if (parsed.empty) return await list(deps, run);
-      return await present(deps, run, await window(deps, run, parsed));
-    });
+    .execute(async (tx) => await answer(deps, await start(deps, tx, request)));
+}
+
+async function answer(deps: QueryDeps, run: Run): Promise<SearchResult> {
+  const parsed = parseQuery(deps.lexicon, run.request.q, run.request.kind);
+  if (parsed.empty) return await list(run);
+  return await present(deps, run, await window(deps, run, parsed));
 }
 
 /** The ranked window of a query, remembered until the index changes. */
@@ -103,192 +87,78 @@ async function window(deps: QueryDeps, run: Run, parsed: ParsedQuery): Promise<W
   ];
   const known = deps.windows.get(key.join('\n'));
   if (known) return known;
-  const words = await lookUpWords(run.tx, request.kind, probesOf(parsed));
+  const words = await lookUpWords(run.db, request.kind, probesOf(parsed));
   const found = await search(deps, run, resolveQuery(deps.lexicon, parsed, words));
   deps.windows.set(key.join('\n'), found);
   return found;
 }
 
-async function start(tx: Tx, request: SearchRequest): Promise<Run> {
-  // Bitmap scans read the index; the planner does not know that the tokens lie outside the rows.
-  const { rows } = await sql<{ changes: number }>`
-    select changes, set_config('enable_seqscan', ${parsedEmpty(request) ? 'on' : 'off'}, true), set_config('jit', 'off', true),
-      set_config('work_mem', '16MB', true)
-    from search_state where kind = ${request.kind}`.execute(tx);
-  return {
-    ...{ tx, request, table: sql.table(`search_${request.kind}`), findable: findableBy(request.audience) },
-    changes: rows[0]?.changes ?? 0,
-  };
-}
-
-const parsedEmpty = (request: SearchRequest): boolean => request.q.trim() === '';
-
-const filterOf = (facet: Facet, values: readonly string[]): Expr =>
-  or(values.map((value): Expr => ({ op: 'token', token: facetToken(facet, value), prefix: false })));
-
-/** The filters as an expression, one facet left out if named; null when there are none. */
-function filtersOf(filters: FacetValues | undefined, without: Facet | null): Expr | null {
-  const parts = FACETS.filter((f) => f !== without && (filters?.[f]?.length ?? 0) > 0);
-  return parts.length === 0 ? null : and(parts.map((f) => filterOf(f, filters?.[f] ?? [])));
-}
-
-/** Rows that match an expression under the filters and the audience; `match` null is every row. */
-function where(run: Run, match: Expr | null, without: Facet | 'deadline' | null = null): RawBuilder<SqlBool> {
-  const filters = filtersOf(run.request.filters, without === 'deadline' ? null : without);
-  const closes = without === 'deadline' ? null : closesWithin(run.request.deadline);
-  const both = match && filters ? and([match, filters]) : (match ?? filters);
-  const may = closes === null ? run.findable : sql<SqlBool>`${run.findable} and ${closes}`;
-  if (both === null) return may;
-  const text = tsquery(both);
-  return text === null ? sql<SqlBool>`false` : sql<SqlBool>`tokens @@ ${text}::tsquery and ${may}`;
-}
-
-/**
- * The rows that match, to be put in an order. Fenced off: else the planner walks the index of the order and tests
- * every row's tokens.
- */
-function matching(run: Run, match: Expr | null): RawBuilder<unknown> {
-  const rows = sql`select id, vetted, updated_at, deadline, name_ko, name_en, source, external_id from ${run.table}
-    where ${where(run, match)}`;
-  return match === null && filtersOf(run.request.filters, null) === null
-    ? sql`(${rows}) m`
-    : sql`(${rows} offset 0) m`;
-}
-
-async function count(
+function runOf(
   deps: QueryDeps,
-  run: Run,
-  match: Expr | null,
-  without: Facet | null = null,
-): Promise<Count> {
-  const { request } = run;
-  const filters = filtersOf(request.filters, without);
-  const key = [
-    ...[request.kind, run.changes, audienceKey(request.audience), without ?? ''],
-    deadlineKey(request.deadline),
-    ...[match ? tsquery(match) : '', filters ? tsquery(filters) : ''],
-  ].join('\n');
-  const known = deps.counts.get(key);
-  if (known) return known;
-  const { rows } = await sql<{ total: number; facets: string | null }>`
-    select count(*)::int as total, ${joinedFacets} as facets from ${run.table}
-    where ${where(run, match, without)}`.execute(run.tx);
-  const total = rows[0]?.total ?? 0;
-  const facets = await deps.codes.count(run.tx, rows[0]?.facets ?? '');
-  const found = { total, facets };
-  deps.counts.set(key, found);
-  return found;
+  db: Kysely<Database>,
+  request: SearchRequest,
+  changes: number,
+  view: HeldView | null,
+): Run {
+  const tables = new SqlMatcher(db, request, changes, deps.codes, deps.counts);
+  const matcher = view ? new HeldMatcher(db, request, view, deps.codes) : tables;
+  return { db, request, changes, matcher, tables };
+}
+
+async function start(deps: QueryDeps, tx: Transaction<Database>, request: SearchRequest): Promise<Run> {
+  const state = await stateOf(tx, request.kind);
+  // Counting all documents reads all of them in any case.
+  if (request.q.trim() !== '') await byIndexOnly(tx);
+  const view =
+    deps.held && request.deadline === undefined ? await deps.held.viewAt(tx, request.kind, state) : null;
+  return runOf(deps, tx, request, state.changes, view);
 }
 
 /** Facets filtered by are counted without their own filter; the rest come with the total. */
 async function facetCounts(
-  deps: QueryDeps,
   run: Run,
   match: Expr | null,
-  base: Count,
+  base: () => Promise<FacetCounts>,
 ): Promise<FacetCounts | null> {
   if (!run.request.facets) return null;
-  const counts = { ...base.facets };
+  const counts = { ...(await base()) };
   for (const facet of FACETS)
     if ((run.request.filters?.[facet]?.length ?? 0) > 0)
-      counts[facet] = (await count(deps, run, match, facet)).facets[facet];
+      counts[facet] = (await run.matcher.facets(match, facet))[facet];
   return counts;
 }
 
-/** How many lie in each range of deadlines, the filter by deadline left out. */
-async function deadlineCounts(run: Run, match: Expr | null): Promise<{ deadlines?: DeadlineCounts }> {
-  const { deadline, facets } = run.request;
-  if (!deadline || !facets) return {};
-  const { rows } = await sql<{ deadlines: DeadlineCounts }>`
-    select ${deadlineCountsColumn(deadline.now)} from ${run.table} where ${where(run, match, 'deadline')}`.execute(
-    run.tx,
-  );
-  return { deadlines: rows[0]?.deadlines ?? noDeadlines() };
-}
+/** Whether all that is asked is held in memory: deadlines, and orders other than by relevance, are not. */
+const isHeld = (request: SearchRequest): boolean => isByRank(request) && request.deadline === undefined;
 
-const ORDERS = {
-  relevance: sql`vetted desc, updated_at desc, id`,
-  newest: sql`updated_at desc, id`,
-  // What is still open comes first; what is over stands behind it, with those that have no deadline last.
-  deadline: sql`coalesce(deadline < now(), false), deadline nulls last, id`,
-} as const;
-
-function order(request: SearchRequest): RawBuilder<unknown> {
-  if (request.sort === 'name') return request.lang === 'en' ? sql`name_en, id` : sql`name_ko, id`;
-  return ORDERS[request.sort ?? 'relevance'];
-}
+const isByRank = (request: SearchRequest): boolean => (request.sort ?? 'relevance') === 'relevance';
 
 /** Hits of a page in a plain order. */
 async function plainPage(run: Run, match: Expr | null): Promise<Hit[]> {
   const { offset, limit } = page(run.request);
-  const { rows } = await sql<{ id: string; source: string; external_id: string }>`
-    select id, source, external_id from ${matching(run, match)}
-    order by ${order(run.request)} offset ${offset} limit ${limit}`.execute(run.tx);
-  return rows.map((row) => ({
-    ...{ id: row.id, source: row.source, externalId: row.external_id, rule: 'list', score: 0, reasons: [] },
-  }));
+  const ids = isByRank(run.request)
+    ? await run.matcher.listed(match, new Set(), offset, limit)
+    : await run.tables.sorted(match, offset, limit);
+  const named = await namedById(run.db, run.request.kind, ids);
+  return named.map((one) => ({ ...one, rule: 'list', score: 0, reasons: [] }));
 }
 
 /** Nothing asked: everything the audience may find, under the filters. */
-async function list(deps: QueryDeps, run: Run): Promise<SearchResult> {
-  const base = await count(deps, run, null);
-  const facets = await facetCounts(deps, run, null, base);
-  return {
-    ...(await deadlineCounts(run, null)),
-    total: base.total,
-    hits: await plainPage(run, null),
-    facets,
-    notes: [],
-    read: '',
-    terms: NO_TERMS,
-  };
-}
-
-/** The first ids in order, by finding all that match and sorting them. */
-const behind = (run: Run, match: Expr, most: number) => sql`
-  select id from ${matching(run, match)} order by vetted desc, updated_at desc, id limit ${most}`;
-
-/**
- * The first ids in order, by walking the order and testing each row: for expressions that a good part of all rows
- * match. Only the first `rows` rows are walked; too few found there says nothing.
- */
-const ahead = (run: Run, match: Expr, most: number, rows: number) => sql`
-  select id from (select * from ${run.table} order by vetted desc, updated_at desc, id limit ${rows}) o
-  where ${where(run, match)} limit ${most}`;
-
-/** Candidates of one expression, in the order of a tier. `likely`: rows to walk first, 0 for none. */
-async function candidates(run: Run, match: Expr, most: number, likely: number): Promise<Candidate[]> {
-  const { rows } = await sql<{
-    id: string;
-    source: string;
-    external_id: string;
-    vetted: boolean;
-    updated: number;
-    tokens: string;
-  }>`
-    select d.id, d.source, d.external_id, d.vetted, (extract(epoch from d.updated_at) * 1000)::float8 as updated,
-      array_to_string(tsvector_to_array(d.tokens), ' ') as tokens
-    from (${likely > 0 ? ahead(run, match, most, likely) : behind(run, match, most)}) c
-      join ${run.table} d using (id)`.execute(run.tx);
-  if (likely > 0 && rows.length < most) return await candidates(run, match, most, 0);
-  return rows.map((row) => ({
-    ...{ id: row.id, source: row.source, externalId: row.external_id },
-    ...{ vetted: row.vetted, updatedAt: row.updated, tokens: row.tokens.split(' ') },
-  }));
+async function list(run: Run): Promise<SearchResult> {
+  const total = await run.matcher.total(null);
+  const facets = await facetCounts(run, null, () => run.matcher.facets(null, null));
+  const hits = await plainPage(run, null);
+  const deadlines = await run.tables.deadlines(null);
+  return { ...deadlines, total, hits, facets, notes: [], read: '', terms: NO_TERMS };
 }
 
 /** The strictest level that finds enough; a name or number that is found exactly needs no widening. */
-async function chooseLevel(
-  deps: QueryDeps,
-  run: Run,
-  plan: Plan,
-  settled: boolean,
-): Promise<[Level, Count] | null> {
-  let chosen: [Level, Count] | null = null;
+async function chooseLevel(run: Run, plan: Plan, settled: boolean): Promise<[Level, number] | null> {
+  let chosen: [Level, number] | null = null;
   for (const level of plan.levels) {
-    const found = await count(deps, run, level.match);
-    if (chosen === null || found.total > chosen[1].total) chosen = [level, found];
-    if (found.total >= ENOUGH || (settled && found.total > 0)) break;
+    const total = await run.matcher.total(level.match);
+    if (chosen === null || total > chosen[1]) chosen = [level, total];
+    if (total >= ENOUGH || (settled && total > 0)) break;
   }
   return chosen;
 }
@@ -296,70 +166,60 @@ async function chooseLevel(
 async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<Window> {
   const pairs = pairTokens(query, (id) => deps.lexicon.concepts.get(id)?.descendants ?? []);
   const plan = planQuery(query, pairs);
-  const pool = new Map<string, Candidate>();
-  const collect = async (match: Expr, likely = 0) => {
-    const found = await candidates(run, match, WINDOW, likely);
-    for (const one of found) if (pool.size < WINDOW) pool.set(one.id, one);
+  const asked = tokensAsked(query, pairs);
+  const pool = new Map<string, Rankable>();
+  const collect = async (matches: readonly Expr[], most: number, total: number) => {
+    const wanted = { matches, known: new Set(pool.keys()), most: most - pool.size, total, asked };
+    const found = await run.matcher.candidates(wanted);
+    for (const one of found) pool.set(one.id, one);
   };
   const [names, ...tiers] = plan.first;
-  if (names) await collect(names);
+  if (names) await collect([names], WINDOW, 0);
   const settled = isSettled(query, rankDocuments(query, pairs, [...pool.values()]));
-  const chosen = await chooseLevel(deps, run, plan, settled);
-  if (chosen === null || chosen[1].total === 0) {
-    return { query, level: null, base: { total: 0, facets: noCounts() }, ranked: [], pool };
-  }
-  const [level, base] = chosen;
+  const chosen = await chooseLevel(run, plan, settled);
+  if (chosen === null || chosen[1] === 0)
+    return { query, level: null, total: 0, facets: noCounts(), ranked: [] };
+  const [level, total] = chosen;
   // Few hits are all ranked; of many, the strongest tiers are.
-  for (const tier of base.total <= WINDOW ? [level.match] : [...tiers, level.match]) {
-    if (pool.size >= Math.min(WINDOW, base.total)) break;
-    await collect(tier, base.total > BROAD ? WALK : 0);
-  }
+  const most = Math.min(WINDOW, total);
+  if (pool.size < most) await collect(total <= WINDOW ? [level.match] : [...tiers, level.match], most, total);
   const ranked = rankDocuments(query, pairs, [...pool.values()]);
-  const slim = new Map([...pool].map(([id, { source, externalId }]) => [id, { source, externalId }]));
-  return { query, level, base, ranked, pool: slim };
+  return { query, level, total, facets: null, ranked };
 }
 
 async function present(deps: QueryDeps, run: Run, found: Window): Promise<SearchResult> {
-  const { query, level, base, ranked } = found;
+  const { query, level, ranked } = found;
   if (level === null) return nothing(run.request, query);
-  const facets = await facetCounts(deps, run, level.match, base);
+  const facets = await facetCounts(
+    run,
+    level.match,
+    async () => (found.facets ??= await run.matcher.facets(level.match, null)),
+  );
   const common = {
-    ...{ total: base.total, facets, read: query.text, terms: highlightTerms(query) },
-    ...(await deadlineCounts(run, level.match)),
+    ...{ total: found.total, facets, read: query.text, terms: highlightTerms(query) },
+    ...(await run.tables.deadlines(level.match)),
   };
-  const byRank = (run.request.sort ?? 'relevance') === 'relevance';
-  const hits = byRank ? await relevantPage(run, level, found) : await plainPage(run, level.match);
+  const hits = isByRank(run.request)
+    ? await relevantPage(run, level, found)
+    : await plainPage(run, level.match);
   return { ...common, hits, notes: notesOf(deps.lexicon, query, level, ranked) };
 }
 
 /** A page of the ranked window, continued behind it by the plain order of the level. */
-async function relevantPage(run: Run, level: Level, { pool, ranked }: Window): Promise<Hit[]> {
+async function relevantPage(run: Run, level: Level, { ranked }: Window): Promise<Hit[]> {
   const { offset, limit } = page(run.request);
-  const hits = ranked.slice(offset, offset + limit).flatMap((r): Hit[] => {
-    const found = pool.get(r.id);
-    if (!found) return [];
-    const reasons = run.request.explain ? r.reasons : [];
-    return [
-      { id: r.id, source: found.source, externalId: found.externalId, rule: r.rule, score: r.score, reasons },
-    ];
+  const first = new Map(ranked.slice(offset, offset + limit).map((r) => [r.id, r]));
+  const left = limit - first.size;
+  const behind = Math.max(0, offset - ranked.length);
+  const after =
+    left === 0 || ranked.length < WINDOW
+      ? []
+      : await run.matcher.listed(level.match, new Set(ranked.map((r) => r.id)), behind, left);
+  const named = await namedById(run.db, run.request.kind, [...first.keys(), ...after]);
+  return named.map((one): Hit => {
+    const { rule, score, reasons } = first.get(one.id) ?? NOT_RANKED;
+    return { ...one, rule, score, reasons: run.request.explain ? reasons : [] };
   });
-  const left = limit - hits.length;
-  if (left === 0 || pool.size < WINDOW) return hits;
-  const { rows } = await sql<{ id: string; source: string; external_id: string }>`
-    select id, source, external_id from ${matching(run, level.match)}
-    where id <> all(${[...pool.keys()]})
-    order by vetted desc, updated_at desc, id offset ${Math.max(0, offset - pool.size)} limit ${left}`.execute(
-    run.tx,
-  );
-  const behind = rows.map((row): Hit => ({
-    ...{
-      id: row.id,
-      source: row.source,
-      externalId: row.external_id,
-      rule: 'content',
-      score: 0,
-      reasons: [],
-    },
-  }));
-  return [...hits, ...behind];
 }
+
+const NOT_RANKED = { rule: 'content', score: 0, reasons: [] } as const;

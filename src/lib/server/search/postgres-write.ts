@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
 import type { FacetCodes } from '#lib/server/search/facet-codes.ts';
 import type { RebuildSteps, Removal } from '#lib/server/search/port.ts';
+import { fold, foldIfDue } from '#lib/server/search/segment-store.ts';
 import { tsvector } from '#lib/server/search/tsquery.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -57,7 +58,8 @@ async function insertDocuments(
   table: string,
   documents: readonly SearchDocument[],
   facets: readonly string[],
-  replace: boolean,
+  /** The change of the index that this is; null when nothing there is replaced. */
+  changed: number | null,
 ): Promise<void> {
   const rows = documents.map((d, i) => ({
     ...{ id: d.id, version: d.version, source: d.source, external_id: d.externalId },
@@ -71,31 +73,39 @@ async function insertDocuments(
     },
     ...{ updated_at: d.updatedAt, deadline: d.deadline },
   }));
-  const onConflict = replace
-    ? sql`on conflict (id) do update set version = excluded.version, source = excluded.source,
+  const onConflict =
+    changed !== null
+      ? sql`on conflict (id) do update set version = excluded.version, source = excluded.source,
         external_id = excluded.external_id, name_ko = excluded.name_ko, name_en = excluded.name_en,
         tokens = excluded.tokens, facets = excluded.facets, vetted = excluded.vetted,
         visibility = excluded.visibility, owner = excluded.owner, invited = excluded.invited,
-        updated_at = excluded.updated_at, deadline = excluded.deadline
+        updated_at = excluded.updated_at, deadline = excluded.deadline, changed = excluded.changed
       where held.version <= excluded.version`
-    : sql``;
+      : sql``;
   await sql`
     insert into ${sql.table(table)} as held (id, version, source, external_id, name_ko, name_en, tokens, facets,
-      vetted, visibility, owner, invited, updated_at, deadline)
+      vetted, visibility, owner, invited, updated_at, deadline, changed)
     select id, version, source, external_id, name_ko, name_en, tokens::tsvector, facets, vetted, visibility, owner,
-      array(select jsonb_array_elements_text(invited)), updated_at, deadline
+      array(select jsonb_array_elements_text(invited)), updated_at, deadline, ${changed ?? 0}::bigint
     from json_to_recordset(${JSON.stringify(rows)}::json) as u (id text, version bigint, source text, external_id text,
       name_ko text, name_en text, tokens text, facets text, vetted boolean, visibility text, owner text, invited jsonb,
       updated_at timestamptz, deadline timestamptz)
     ${onConflict}`.execute(db);
 }
 
-const countChange = (db: Db, kind: IndexKind) =>
-  db
+/**
+ * Counts a change of a kind's index and returns its number. Comes first in its transaction: the row stays locked until
+ * the end, so changes are committed in the order of their numbers.
+ */
+async function countChange(db: Db, kind: IndexKind): Promise<number> {
+  const state = await db
     .updateTable('search_state')
     .set((eb) => ({ changes: eb('changes', '+', 1) }))
     .where('kind', '=', kind)
-    .execute();
+    .returning('changes')
+    .executeTakeFirstOrThrow();
+  return state.changes;
+}
 
 /** Adds or replaces documents of one kind. One transaction, so that a reader sees all of them or none. */
 export async function upsertDocuments(
@@ -112,24 +122,28 @@ export async function upsertDocuments(
   );
   try {
     await db.transaction().execute(async (tx) => {
-      await insertDocuments(tx, `search_${kind}`, documents, facets, true);
+      const changed = await countChange(tx, kind);
+      await insertDocuments(tx, `search_${kind}`, documents, facets, changed);
       await insertWords(tx, codes, `search_${kind}_word`, documents);
-      await countChange(tx, kind);
     });
   } catch (error) {
     knownWords.delete(codes);
     throw error;
   }
+  await foldIfDue(db, kind);
 }
 
 /** Takes documents out, unless they were written anew since the row was found gone. */
 export async function removeDocuments(db: Db, kind: IndexKind, removals: readonly Removal[]): Promise<void> {
   if (removals.length === 0) return;
   await db.transaction().execute(async (tx) => {
-    await sql`delete from ${sql.table(`search_${kind}`)} as held
+    const changed = await countChange(tx, kind);
+    await sql`with gone as (
+      delete from ${sql.table(`search_${kind}`)} as held
       using unnest(${removals.map((r) => r.id)}::text[], ${removals.map((r) => r.version)}::bigint[]) as gone (id, version)
-      where held.id = gone.id and held.version <= gone.version`.execute(tx);
-    await countChange(tx, kind);
+      where held.id = gone.id and held.version <= gone.version returning held.id)
+      insert into search_gone (kind, id, changed) select ${kind}, id, ${changed}::bigint from gone
+      on conflict (kind, id) do update set changed = excluded.changed`.execute(tx);
   });
 }
 
@@ -184,6 +198,11 @@ async function indexNext(db: Db, indexes: readonly IndexRow[]): Promise<void> {
 
 async function swap(db: Db, kind: IndexKind, indexes: readonly IndexRow[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    // First, as in every write: who waits for the tables must not hold what this needs. What was held in memory
+    // before says nothing of the fresh tables.
+    await sql`update search_state set changes = changes + 1, valid_from = changes + 1, rebuilt_at = now()
+      where kind = ${kind}`.execute(tx);
+    await tx.deleteFrom('search_gone').where('kind', '=', kind).execute();
     for (const table of TABLES(kind)) {
       await sql`drop table ${sql.table(table)}`.execute(tx);
       await sql`alter table ${sql.table(`${table}_next`)} rename to ${sql.id(table)}`.execute(tx);
@@ -193,9 +212,6 @@ async function swap(db: Db, kind: IndexKind, indexes: readonly IndexRow[]): Prom
     }
     for (const { name } of indexes)
       await sql`alter index ${sql.table(`${name}_next`)} rename to ${sql.id(name)}`.execute(tx);
-    await sql`update search_state set changes = changes + 1, rebuilt_at = now() where kind = ${kind}`.execute(
-      tx,
-    );
   });
 }
 
@@ -226,13 +242,15 @@ export async function rebuildKind(
         );
         // Words first, and what was written before a cut is written over.
         await insertWords(connection, codes, `search_${kind}_word_next`, batch);
-        await insertDocuments(connection, `search_${kind}_next`, batch, facets, steps?.resume === true);
+        const changed = steps?.resume === true ? 0 : null;
+        await insertDocuments(connection, `search_${kind}_next`, batch, facets, changed);
         count += batch.length;
         await steps?.loaded(batch.at(-1)?.id ?? '');
       }
       await indexNext(connection, indexes);
       for (const table of TABLES(kind)) await sql`analyze ${sql.table(`${table}_next`)}`.execute(connection);
       await swap(connection, kind, indexes);
+      await fold(db, kind);
       return count;
     } finally {
       knownWords.delete(codes);

@@ -14,9 +14,11 @@ import type {
   Suggestion,
   SuggestRequest,
 } from '#lib/server/search/port.ts';
-import { runQuery, type Count, type Window } from '#lib/server/search/postgres-query.ts';
+import { Held } from '#lib/server/search/held.ts';
+import { runQuery, type Window } from '#lib/server/search/postgres-query.ts';
 import { runSuggest } from '#lib/server/search/postgres-suggest.ts';
 import { hasNext, rebuildKind, removeDocuments, upsertDocuments } from '#lib/server/search/postgres-write.ts';
+import type { Count } from '#lib/server/search/sql-matcher.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 /** Counts remembered: the lists that people open over and over. */
@@ -30,18 +32,27 @@ export class PostgresSearch implements SearchEngine {
   private readonly counts = new Memory<Count>(REMEMBERED);
   private readonly windows = new Memory<Window>(REMEMBERED);
 
-  constructor(db: Kysely<Database>, lexicon: Lexicon) {
+  private readonly held: Held | null;
+
+  /** `inMemory`: hold what counting needs of the index in the process; without it PostgreSQL answers alone. */
+  constructor(db: Kysely<Database>, lexicon: Lexicon, options: { inMemory?: boolean } = {}) {
     this.db = db;
     this.lexicon = lexicon;
+    this.held = (options.inMemory ?? true) ? new Held(db) : null;
+  }
+
+  /** Waits until this process holds what it can of the index. Searches need not wait: they are only slower before. */
+  async warm(): Promise<void> {
+    for (const kind of INDEX_KINDS) await this.held?.refresh(kind);
   }
 
   query(request: SearchRequest): Promise<SearchResult> {
-    const { db, lexicon, codes, counts, windows } = this;
-    return runQuery({ db, lexicon, codes, counts, windows }, request);
+    const { db, lexicon, codes, held, counts, windows } = this;
+    return runQuery({ db, lexicon, codes, held, counts, windows }, request);
   }
 
   suggest(request: SuggestRequest): Promise<Suggestion[]> {
-    return runSuggest(this.db, this.lexicon, request);
+    return runSuggest(this.db, this.held, this.lexicon, request);
   }
 
   async upsert(documents: readonly SearchDocument[]): Promise<void> {

@@ -29,6 +29,8 @@ export interface SearchDocumentTable {
   invited: Generated<string[]>;
   updated_at: Timestamp;
   deadline: TimestampOrNull;
+  /** change of the index that wrote the row */
+  changed: Generated<number>;
 }
 
 export interface SearchWordTable {
@@ -47,6 +49,24 @@ export interface SearchStateTable {
   kind: IndexKind;
   changes: Generated<number>;
   rebuilt_at: TimestampOrNull;
+  /** change up to which the segment goes */
+  segment: Optional<number>;
+  segment_at: TimestampOrNull;
+  valid_from: Generated<number>;
+}
+
+export interface SearchGoneTable {
+  kind: IndexKind;
+  id: string;
+  changed: number;
+}
+
+export interface SearchSegmentTable {
+  kind: IndexKind;
+  number: number;
+  section: string;
+  piece: number;
+  data: Buffer;
 }
 
 export interface SearchReadingTable {
@@ -152,4 +172,6 @@ export interface SearchTables {
   search_project_word: SearchWordTable;
   search_facet: SearchFacetTable;
   search_state: SearchStateTable;
+  search_gone: SearchGoneTable;
+  search_segment: SearchSegmentTable;
 }

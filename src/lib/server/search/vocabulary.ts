@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { IndexKind } from '#lib/domain/search/document.ts';
 import { toLetters } from '#lib/domain/search/hangul.ts';
 import type { Probe } from '#lib/domain/search/query.ts';
@@ -16,6 +16,12 @@ interface Row {
 const MOST_EXACT = 40;
 const MOST_INNER = 30;
 const MOST_NEAR = 60;
+
+/** Whole names that contain `s.inside`, before other words that do. Apart, so that a scan ends when enough are found. */
+const names = (table: RawBuilder<unknown>) =>
+  sql`(select * from ${table} where field = 'n' and letters like '%' || s.inside || '%' limit ${MOST_INNER})`;
+const others = (table: RawBuilder<unknown>) =>
+  sql`(select * from ${table} where field <> 'n' and letters like '%' || s.inside || '%' limit ${MOST_INNER})`;
 
 /** Equal, beginning so, and containing: three index scans for all probes together. */
 async function written(db: Kysely<Database>, kind: IndexKind, probes: readonly Probe[]): Promise<Row[]> {
@@ -38,7 +44,7 @@ async function written(db: Kysely<Database>, kind: IndexKind, probes: readonly P
         order by letters limit ${MOST_EXACT}) w)
     union all
     (select w.word, w.field, w.letters from unnest(${inner}::text[]) as s (inside)
-      cross join lateral (select * from ${table} where letters like '%' || s.inside || '%' order by field
+      cross join lateral (select * from ${names(table)} union all select * from ${others(table)}
         limit ${MOST_INNER}) w)`.execute(db);
   return rows;
 }
@@ -48,16 +54,19 @@ async function resembling(db: Kysely<Database>, kind: IndexKind, letters: readon
   const table = sql.table(`search_${kind}_word`);
   // One slip costs a short word most of its trigrams; in a long one the same slip leaves more than a third.
   const threshold = letters.some((l) => l.length < 8) ? '0.27' : '0.36';
+  if (!db.isTransaction) return await db.transaction().execute((tx) => resembling(tx, kind, letters));
   await sql`select set_config('pg_trgm.similarity_threshold', ${threshold}, true)`.execute(db);
-  const { rows } = await sql<Row>`
-    select w.word, w.field, w.letters from unnest(${letters}::text[]) as s (typed)
-      cross join lateral (select * from ${table}
-        where letters % s.typed and length(letters) between length(s.typed) - 2 and length(s.typed) + 2
-        order by similarity(letters, s.typed) desc limit ${MOST_NEAR}) w`.execute(db);
+  // One by one, with the numbers in the text: the planner then sees how few words have such a length.
+  const each = letters.map(
+    (typed) => sql`(select word, field, letters from ${table}
+      where letters % ${typed} and length(letters) between ${sql.lit(typed.length - 2)} and ${sql.lit(typed.length + 2)}
+      order by similarity(letters, ${typed}) desc limit ${MOST_NEAR})`,
+  );
+  const { rows } = await sql<Row>`${sql.join(each, sql` union all `)}`.execute(db);
   return rows;
 }
 
-/** The vocabulary near the probes. Call inside a transaction: it sets the trigram threshold for it. */
+/** The vocabulary near the probes. */
 export async function lookUpWords(
   db: Kysely<Database>,
   kind: IndexKind,

@@ -1,0 +1,72 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { IndexKind } from '#lib/domain/search/document.ts';
+import { HeldView } from '#lib/server/search/held-view.ts';
+import {
+  goneAfter,
+  load,
+  shareOf,
+  stateOf,
+  writtenAfter,
+  type IndexState,
+} from '#lib/server/search/segment-store.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
+
+/** Share of all documents that may have changed since the segment; beyond, PostgreSQL answers alone. */
+const MOST_CHANGED = 0.1;
+
+/** What this process holds of the index of each kind. */
+export class Held {
+  private readonly db: Kysely<Database>;
+  private readonly views = new Map<IndexKind, HeldView>();
+  private readonly loading = new Map<IndexKind, Promise<void>>();
+
+  constructor(db: Kysely<Database>) {
+    this.db = db;
+  }
+
+  /** The index of a kind as it is now, if this process holds just that. */
+  async viewNow(kind: IndexKind): Promise<HeldView | null> {
+    const state = await stateOf(this.db, kind);
+    const view = this.views.get(kind);
+    if (state.segment !== null && view?.segmentNumber !== state.segment) void this.refresh(kind);
+    return view?.changes === state.changes ? view : null;
+  }
+
+  /**
+   * The index of a kind as the transaction sees it, or null when this process does not hold it: PostgreSQL then
+   * answers by its own indexes, and the segment is read meanwhile.
+   */
+  async viewAt(tx: Transaction<Database>, kind: IndexKind, state: IndexState): Promise<HeldView | null> {
+    const view = this.views.get(kind);
+    if (state.segment !== null && view?.segmentNumber !== state.segment) void this.refresh(kind);
+    // Another search may have seen a later state already; this one is answered for its own.
+    if (!view || view.segmentNumber < state.validFrom || view.changes > state.changes) return null;
+    if (view.changes === state.changes) return view;
+    const most = await shareOf(tx, kind, MOST_CHANGED);
+    const written = await writtenAfter(tx, kind, view.changes, most);
+    if (view.changed + written.length >= most) return null;
+    const next = view.after(state.changes, await goneAfter(tx, kind, view.changes), written);
+    const latest = this.views.get(kind);
+    if (latest === view) this.views.set(kind, next);
+    return next;
+  }
+
+  /** Reads the segment of a kind that is now the right one. Does not throw: without it search is only slower. */
+  refresh(kind: IndexKind): Promise<void> {
+    let running = this.loading.get(kind);
+    if (!running) {
+      running = this.read(kind)
+        .catch(() => undefined)
+        .finally(() => this.loading.delete(kind));
+      this.loading.set(kind, running);
+    }
+    return running;
+  }
+
+  private async read(kind: IndexKind): Promise<void> {
+    const found = await load(this.db, kind);
+    const before = this.views.get(kind);
+    if (found && found.number !== before?.segmentNumber)
+      this.views.set(kind, HeldView.of(found.number, found.segment));
+  }
+}
