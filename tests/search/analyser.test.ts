@@ -123,7 +123,7 @@ describe('texts', () => {
       highlight(words, highlightTerms(parseQuery(words, q, 'company')), text).map(([a, b]) =>
         text.slice(a, b),
       );
-    expect(marked('리튬', '수산화리튬 공장과 리튬을')).toEqual(['수산화리튬', '리튬']);
+    expect(marked('리튬', '수산화리튬 공장과 리튬을')).toEqual(['리튬', '리튬']);
     expect(marked('graphite', '고순도흑연과 흑연은 다릅니다')).toEqual(['고순도흑연', '흑연']);
     expect(marked('해솔', '주식회사 해솔플랜트')).toEqual(['해솔']);
     expect(marked('ㅎㅅ', '해솔플랜트')).toEqual(['해솔']);

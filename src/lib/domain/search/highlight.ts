@@ -1,7 +1,8 @@
 import { analyse, formsOf, type Word } from './analyse.ts';
 import type { Atom } from './atoms.ts';
-import { isSyllable, toChoseong } from './hangul.ts';
+import { isSyllable, toChoseong, toLetters } from './hangul.ts';
 import type { Lexicon } from './lexicon.ts';
+import { foldedInPlace, widthFolded } from './normalize.ts';
 import type { ParsedQuery, Unit } from './query.ts';
 import { soundKeys } from './romanise.ts';
 
@@ -17,14 +18,27 @@ export interface HighlightTerms {
   readonly starts: readonly string[];
   readonly consonants: readonly string[];
   readonly sounds: readonly string[];
+  /** What was asked for, as typed or as it was read; the longest first. */
+  readonly asked: readonly string[];
 }
 
 /** A stretch of text: start and end (exclusive) in UTF-16 units of the NFC text. */
 export type Range = readonly [start: number, end: number];
 
-export const NO_TERMS: HighlightTerms = { concepts: [], words: [], starts: [], consonants: [], sounds: [] };
+export const NO_TERMS: HighlightTerms = {
+  ...{ concepts: [], words: [], starts: [], consonants: [], sounds: [] },
+  asked: [],
+};
 
 const flat = (units: readonly Unit[]): Unit[] => units.flatMap((u) => [u, ...flat(u.parts)]);
+
+function askedFor(query: ParsedQuery, units: readonly Unit[]): string[] {
+  const read = query.notes.filter((n) => n.kind === 'keyboard' || n.kind === 'spelling').map((n) => n.to);
+  const texts = [...units.flatMap(({ text }) => [text, text.replace(/\s+/g, '')]), ...read].map(
+    foldedInPlace,
+  );
+  return [...new Set(texts)].filter((text) => text.length > 1).sort((a, b) => b.length - a.length);
+}
 
 /** The terms to mark for a query. */
 export function highlightTerms(query: ParsedQuery): HighlightTerms {
@@ -47,28 +61,72 @@ export function highlightTerms(query: ParsedQuery): HighlightTerms {
     starts: of('nowt', true),
     consonants: of('hj', null),
     sounds: of('sq', null),
+    asked: askedFor(query, units),
   };
+}
+
+/** Of a word that begins with the typed letters, the syllables they reach into: 해소 and 해솔ㅍ both begin 해솔플랜트. */
+function begun(word: Word, start: string): number {
+  if (!word.hangul || start.length < 2) return 0;
+  const typed = toLetters(start);
+  for (let most = start.length; most > 0 && most >= start.length - 1; most--)
+    if (toLetters(word.text.slice(0, most)).startsWith(typed)) return most;
+  return 0;
+}
+
+/** How much of a word is heard in the query: its first syllables, if they sound so, else all of it. 0: nothing. */
+function heard(word: Word, sounds: ReadonlySet<string>): number {
+  if (sounds.size === 0 || word.text.length < 2) return 0;
+  const sounding = (text: string) => soundKeys(text).some((key) => sounds.has(key));
+  for (let most = 2; word.hangul && most < word.text.length; most++)
+    if (sounding(word.text.slice(0, most))) return most;
+  return sounding(word.text) ? word.text.length : 0;
 }
 
 function wordRange(word: Word, terms: HighlightTerms, sets: Sets): Range | null {
   const same = word.raw.length === word.text.length;
-  for (const form of [word.text, ...formsOf(word)])
-    if (sets.words.has(form))
-      return [word.start, same ? word.start + Math.min(form.length, word.raw.length) : word.end];
-  for (const start of terms.starts)
-    if (word.text.startsWith(start)) return [word.start, same ? word.start + start.length : word.end];
+  const first = (length: number): Range =>
+    same ? [word.start, word.start + Math.min(length, word.raw.length)] : [word.start, word.end];
+  for (const form of [word.text, ...formsOf(word)]) if (sets.words.has(form)) return first(form.length);
+  for (const start of terms.starts) if (word.text.startsWith(start)) return first(start.length);
   for (const inside of terms.words) {
     const at = inside.length > 1 && same && word.hangul ? word.text.indexOf(inside) : -1;
     if (at >= 0) return [word.start + at, word.start + at + inside.length];
   }
-  if (terms.consonants.length > 0 && isSyllable(word.text.charCodeAt(0))) {
-    const own = toChoseong(word.text);
-    for (const wanted of terms.consonants)
-      if (own.startsWith(wanted) && same) return [word.start, word.start + wanted.length];
+  const reached = Math.max(...terms.starts.map((start) => begun(word, start)), 0) || heard(word, sets.sounds);
+  return reached > 0 ? first(reached) : null;
+}
+
+/** First consonants, beginning at a word and running on over spaces: ㅎㅅㅍㄹㅌ in 해솔 플랜트. */
+function consonantRanges(words: readonly Word[], wanted: readonly string[]): Range[] {
+  if (wanted.length === 0) return [];
+  const syllables = words.flatMap((word) =>
+    [...word.raw].flatMap((letter, i) =>
+      isSyllable(letter.charCodeAt(0))
+        ? [{ at: word.start + i, first: i === 0, initial: toChoseong(letter) }]
+        : [],
+    ),
+  );
+  const initials = syllables.map(({ initial }) => initial).join('');
+  return wanted.flatMap((letters) =>
+    syllables.flatMap(({ at, first }, i): Range[] => {
+      if (!first || !initials.startsWith(letters, i)) return [];
+      return [[at, (syllables[i + letters.length - 1]?.at ?? at) + 1]];
+    }),
+  );
+}
+
+/**
+ * The part of a stretch that was asked for as such: of 수산화리튬, found by 리튬, the last two syllables. A stretch that
+ * is another word for what was asked for is marked whole.
+ */
+function narrowed(text: string, range: Range, asked: readonly string[]): Range {
+  const inside = text.slice(...range);
+  for (const one of asked) {
+    const at = inside.indexOf(one);
+    if (at >= 0) return [range[0] + at, range[0] + at + one.length];
   }
-  if (sets.sounds.size > 0 && word.text.length > 1 && soundKeys(word.text).some((s) => sets.sounds.has(s)))
-    return [word.start, word.end];
-  return null;
+  return range;
 }
 
 interface Sets {
@@ -84,7 +142,9 @@ export function highlight(lexicon: Lexicon, terms: HighlightTerms, text: string)
     words: new Set(terms.words),
     sounds: new Set(terms.sounds),
   };
-  const { words, terms: found } = analyse(lexicon, text);
+  const plain = widthFolded(text);
+  const folded = foldedInPlace(plain);
+  const { words, terms: found } = analyse(lexicon, plain);
   const answers = (id: string): boolean =>
     sets.concepts.has(id) ||
     (lexicon.concepts.get(id)?.ancestors.some((up) => sets.concepts.has(up)) ?? false);
@@ -96,7 +156,9 @@ export function highlight(lexicon: Lexicon, terms: HighlightTerms, text: string)
     const range = wordRange(word, terms, sets);
     if (range) ranges.push(range);
   }
-  return merge(ranges);
+  const asked = [...terms.asked, ...terms.words.filter((word) => word.length > 1)];
+  const marked = merge(ranges).map((range) => narrowed(folded, range, asked));
+  return merge([...marked, ...consonantRanges(words, terms.consonants)]);
 }
 
 function merge(ranges: readonly Range[]): Range[] {

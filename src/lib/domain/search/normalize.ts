@@ -20,6 +20,18 @@ export function toPlain(text: string): string {
     .replace(/[·ㆍ・•]/g, '·');
 }
 
+/** Full-width forms to plain ones, letter by letter: offsets stay. */
+export function widthFolded(text: string): string {
+  return text.replace(WIDE, (c) => (c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0)));
+}
+
+/** Lower case and plain width, letter by letter: offsets stay. A letter that would change its length is kept. */
+export function foldedInPlace(text: string): string {
+  return [...widthFolded(text)]
+    .map((c) => (c.toLowerCase().length === c.length ? c.toLowerCase() : c))
+    .join('');
+}
+
 /** Accents off Latin letters (Chosŏn → Choson), Hangul untouched. */
 export function stripAccents(text: string): string {
   if (!HAS_MARKED_LATIN.test(text)) return text;

@@ -67,8 +67,36 @@ export interface ParsedQuery {
 const LONGEST_QUERY = 300;
 const MOST_UNITS = 12;
 
-/** Understands a query. Pure: what must be looked up in an index is left in the units' probes. */
+/** A whole query in double quotes of any kind. */
+const QUOTED = /^["“”„«「]([^"“”„«»「」]+)["“”»」]$/u;
+
+/** What stands between the quotes of a query that asks for exactly what was typed; null when it does not. */
+export function quotedText(typed: string): string | null {
+  return QUOTED.exec(typed.trim())?.[1]?.trim() ?? null;
+}
+
+/**
+ * Understands a query. Pure: what must be looked up in an index is left in the units' probes. A query in quotes is
+ * taken as typed: no other keyboard layout is tried and no slip is assumed.
+ */
 export function parseQuery(lexicon: Lexicon, typed: string, kind: IndexKind): ParsedQuery {
+  const exactly = quotedText(typed);
+  if (exactly !== null) return asTyped(parse(lexicon, exactly, kind, true));
+  return parse(lexicon, typed, kind, false);
+}
+
+function asTyped(query: ParsedQuery): ParsedQuery {
+  const plain = (unit: Unit): Unit => ({
+    ...unit,
+    guess: null,
+    extended: unit.kind === 'unknown' ? [] : unit.extended,
+    parts: unit.parts.map(plain),
+    probe: unit.probe && { ...unit.probe, layout: null, sound: '', guess: false },
+  });
+  return { ...query, nameProbe: null, units: query.units.map(plain) };
+}
+
+function parse(lexicon: Lexicon, typed: string, kind: IndexKind, literal: boolean): ParsedQuery {
   const text = toPlain(typed).slice(0, LONGEST_QUERY).replace(/\s+/g, ' ').trim();
   const empty = squash(text) === '';
   if (empty)
@@ -76,7 +104,7 @@ export function parseQuery(lexicon: Lexicon, typed: string, kind: IndexKind): Pa
   if (isChoseong(text)) return choseongQuery(lexicon, text);
   const identifiers = identifiersIn(text);
   const { rest, units: codes } = takeHsCodes(lexicon, withoutIdentifiers(text));
-  const repaired = repairLayout(lexicon, rest);
+  const repaired = literal ? { text: rest, notes: [] } : repairLayout(lexicon, rest);
   const units = [...codes, ...unitsOf(lexicon, repaired.text, kind)].slice(0, MOST_UNITS);
   return {
     text: repaired.text === rest ? text : repaired.text,
