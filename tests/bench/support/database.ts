@@ -44,7 +44,33 @@ export async function benchDatabase(
     }
     await home.pool.query(`comment on database ${database} is '${wanted.replaceAll("'", "''")}'`);
   }
-  return { ...connect(url), url };
+  const connection = connect(url);
+  // Filled by an earlier version, perhaps.
+  await migrateToLatest(connection);
+  return { ...connection, url };
+}
+
+/** A copy of a bench database for a bench that writes; `drop` removes it. */
+export async function benchCopy(
+  name: string,
+  seeds: readonly string[][],
+  io: CommandIo,
+): Promise<BenchDatabase & { drop(): Promise<void> }> {
+  await (await benchDatabase(name, seeds, io)).close();
+  const home = await io.connection();
+  const copy = 'gm_bench_copy';
+  await home.pool.query(`drop database if exists ${copy} with (force)`);
+  await home.pool.query(`create database ${copy} template gm_bench_${name}`);
+  const url = urlOf(home, copy);
+  const connection = connect(url);
+  return {
+    ...connection,
+    url,
+    async drop() {
+      await connection.close();
+      await home.pool.query(`drop database if exists ${copy} with (force)`);
+    },
+  };
 }
 
 function urlOf(home: Connection, database: string): string {

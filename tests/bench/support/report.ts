@@ -59,7 +59,12 @@ export function row({ name, unit = 'ms', value, summary, n, peer, target, needsP
   };
 }
 
-export async function report(bench: string, pool: Pool, rows: Row[]): Promise<Report> {
+export async function report(
+  bench: string,
+  pool: Pool,
+  rows: Row[],
+  meilisearch: string | null = null,
+): Promise<Report> {
   const version = await pool.query<{ server_version: string }>('show server_version');
   return {
     bench,
@@ -69,7 +74,7 @@ export async function report(bench: string, pool: Pool, rows: Row[]): Promise<Re
       memoryGiB: Math.round(totalmem() / 2 ** 30),
       node: process.version,
       postgres: version.rows[0]?.server_version ?? 'unknown',
-      meilisearch: null,
+      meilisearch,
     },
     rows,
   };
@@ -92,9 +97,9 @@ export function print(result: Report, json: boolean, out: (line: string) => void
     out(JSON.stringify(result));
     return;
   }
-  out(
-    `${result.bench}, ${result.machine.cores} cores, PostgreSQL ${result.machine.postgres}, Node ${result.machine.node}`,
-  );
+  const { cores, postgres, node, meilisearch } = result.machine;
+  const server = meilisearch === null ? '' : `, Meilisearch ${meilisearch}`;
+  out(`${result.bench}, ${cores} cores, PostgreSQL ${postgres}${server}, Node ${node}`);
   for (const one of result.rows) {
     const spread = one.p50 === undefined ? '' : `  p50 ${one.p50} p95 ${one.p95} p99 ${one.p99}`;
     const peer = one.peer ? `  peer ${one.peer.name} ${one.peer.value} (ratio ${one.ratio})` : '';
