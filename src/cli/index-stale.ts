@@ -3,7 +3,7 @@ import type { CommandIo } from './command.ts';
 import type { StaleBatch } from '#lib/server/platform/import/run.ts';
 import { removeJob } from '#lib/server/platform/job-queue.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
-import { isQuickerAnew, rebuild, reindex } from '#lib/server/search/index-job.ts';
+import { askSavedSearches, isQuickerAnew, rebuild, reindex } from '#lib/server/search/index-job.ts';
 
 /** Brings the search documents up to date here, so that a search right after finds what was imported. */
 export async function indexStale(
@@ -17,11 +17,15 @@ export async function indexStale(
   try {
     if (await isQuickerAnew(db, entity, total)) {
       await rebuild(db, [entity], (at) => progress.set(at.done, at.total));
-      for (const { key } of stale) await removeJob(db, key);
+      for (const { key, ids } of stale) {
+        await askSavedSearches(db, entity, ids);
+        await removeJob(db, key);
+      }
       return;
     }
     for (const { key, ids } of stale) {
       await reindex(db, entity, ids);
+      await askSavedSearches(db, entity, ids);
       await removeJob(db, key);
       progress.advance(ids.length);
     }

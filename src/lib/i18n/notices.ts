@@ -304,6 +304,19 @@ type OtherKind = Exclude<
 >;
 
 const otherWords: Record<OtherKind, Words> = {
+  'appeal-opened': words(
+    (d) => `매칭 결과에 이의가 들어왔습니다: ${title(d, 'ko')}`,
+    (d) => `Objection to a match: ${title(d, 'en')}`,
+    (d) => `${day(d, 'ko') ? `${day(d, 'ko')}까지 ` : ''}계산을 확인하고 이유를 적어 답해 주십시오.`,
+    (d) =>
+      `Please check the reckoning and answer with reasons${day(d, 'en') ? ` by ${day(d, 'en')}` : ''}.`,
+  ),
+  'appeal-answered': words(
+    (d) => `이의에 답이 왔습니다: ${title(d, 'ko')}`,
+    (d) => `Your objection is answered: ${title(d, 'en')}`,
+    (d) => `매칭 결과에 낸 이의를 검토했습니다.${reason(d, 'ko')}`,
+    (d) => `Your objection to a match was reviewed.${reason(d, 'en')}`,
+  ),
   'counterparty-suspended': words(
     (d) => `${name(d, 'ko')}의 참여가 정지되었습니다`,
     (d) => `${name(d, 'en')} is suspended`,
@@ -370,6 +383,15 @@ const otherWords: Record<OtherKind, Words> = {
       d['outcome'] === 'confirmed'
         ? 'Another official agreed. Matching uses it from now on.'
         : `Another official returned it with a note.${reason(d, 'en')}`,
+  ),
+  'search-alert': words(
+    (d) => `새 검색 결과${d['count'] ? ` ${d['count']}건` : ''}${d['search'] ? `: ${d['search']}` : ''}`,
+    (d) =>
+      `New search results${d['count'] ? ` (${d['count']})` : ''}${d['search'] ? `: ${d['search']}` : ''}`,
+    (d) =>
+      `${pick(d, 'title', 'ko') ? `첫 번째: ${title(d, 'ko')}. ` : ''}저장하신 검색에 새로 맞는 것입니다.`,
+    (d) =>
+      `${pick(d, 'title', 'en') ? `The first: ${title(d, 'en')}. ` : ''}It is new for a search you saved.`,
   ),
   'search-drift': words(
     (d) => (d['outcome'] === 'failed' ? '검색 점검을 끝내지 못했습니다' : '검색 색인이 자료와 달랐습니다'),

@@ -29,7 +29,10 @@ export const NOTICE_KINDS = [
   'join-requested',
   'join-decided',
   'member-joined',
+  'search-alert',
   'search-drift',
+  'appeal-opened',
+  'appeal-answered',
   'relation-proposed',
   'relation-decided',
 ] as const;

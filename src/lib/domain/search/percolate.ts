@@ -288,7 +288,7 @@ function wordsOf(id: string): number[] {
 const hashOf = (words: readonly number[]): number => (words[2] ?? 0) ^ (words[3] ?? 0);
 
 function partsHash(op: Op, parts: readonly number[]): number {
-  let hash = op;
+  let hash: number = op;
   for (const part of parts) hash = Math.imul(hash ^ part, 0x01000193) ^ (hash >>> 15);
   return hash;
 }

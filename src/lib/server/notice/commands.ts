@@ -50,6 +50,32 @@ export const deliverNotice = command({
   },
 });
 
+export interface Alert {
+  event: NoticeEvent & { to: { accountId: string } };
+  /** In the person's language, with the links of their own. */
+  mail: { subject: string; body: string; stopUrl: string };
+}
+
+/**
+ * Tells one person something in words of its own: a notice, and a mail that can be stopped. For use within the
+ * transaction that notes that it was told. Who has no confirmed address is told nothing.
+ */
+export const deliverAlert = command({
+  name: 'notice.deliver-alert',
+  policy: isSystem,
+  async run(tx, { event, mail }: Alert) {
+    const people = await recipientsOf(tx.db, event.to, null);
+    await insertNotices(tx.db, event, people, tx.now);
+    const mails = await insertMails(
+      tx.db,
+      people.map(({ email: to, lang }) => ({ ...mail, key: event.key, to, lang })),
+      tx.now,
+    );
+    for (const id of mails) await tx.job('mail.send', { id }, { key: `mail.send:${id}` });
+    return done({ people: people.length });
+  },
+});
+
 /**
  * Sends one mail and notes it in the same transaction; the row is held meanwhile, so two senders send it once.
  * Throws what the mail server says against it.
@@ -60,7 +86,8 @@ export const sendOneMail = command({
   async run(tx, { id }: { id: string }) {
     const mail = await lockUnsentMail(tx.db, id);
     if (mail === null) return done({ sent: false });
-    await sendOverSmtp({ id, to: mail.to_email, subject: mail.subject, text: mail.body, lang: mail.lang });
+    const { to_email: to, subject, body: text, lang, stop_url: stopUrl } = mail;
+    await sendOverSmtp({ id, to, subject, text, lang, stopUrl });
     await markMailSent(tx.db, id, tx.now);
     return done({ sent: true });
   },

@@ -65,6 +65,8 @@ export interface NewMail {
   lang: Lang;
   subject: string;
   body: string;
+  /** Where the receiver stops mails of this sort, for mails that can be stopped. */
+  stopUrl?: string;
 }
 
 /** Writes mails that were not written before; answers the ids of the new ones. */
@@ -79,6 +81,7 @@ export async function insertMails(db: Db, mails: readonly NewMail[], now: Date):
         lang: mail.lang,
         subject: mail.subject,
         body: mail.body,
+        stop_url: mail.stopUrl ?? null,
         created_at: now,
       })),
     )
@@ -93,7 +96,7 @@ export async function lockUnsentMail(db: Db, id: string) {
   return (
     (await db
       .selectFrom('mail')
-      .select(['id', 'to_email', 'lang', 'subject', 'body'])
+      .select(['id', 'to_email', 'lang', 'subject', 'body', 'stop_url'])
       .where('id', '=', id)
       .where('sent_at', 'is', null)
       .forUpdate()
@@ -105,7 +108,7 @@ export async function lockUnsentMail(db: Db, id: string) {
 export async function markMailSent(db: Db, id: string, now: Date): Promise<void> {
   await db
     .updateTable('mail')
-    .set({ sent_at: now, body: '', attempts: sql`attempts + 1`, last_error: null })
+    .set({ sent_at: now, body: '', stop_url: null, attempts: sql`attempts + 1`, last_error: null })
     .where('id', '=', id)
     .execute();
 }

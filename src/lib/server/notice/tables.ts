@@ -32,6 +32,8 @@ export interface MailTable {
   sent_at: TimestampOrNull;
   attempts: Generated<number>;
   last_error: Optional<string>;
+  /** Where the receiver stops mails of this sort. */
+  stop_url: Optional<string>;
 }
 
 export interface NoticeTables {

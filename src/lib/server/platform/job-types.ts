@@ -4,6 +4,10 @@ import type { NoticeEvent } from '#lib/domain/notice/notice.ts';
 export interface JobPayloads {
   'search.lexicon': { amendment: number };
   'search.index': { kind: 'company' | 'opportunity' | 'project'; ids: string[] };
+  /** After documents were indexed: which saved searches do they answer now? */
+  'search.percolate': { kind: 'company' | 'opportunity' | 'project'; ids: string[] };
+  'search.alerts': { frequency: 'at_once' | 'daily' | 'weekly' };
+  'search.clean-up': Record<string, never>;
   'search.verify': Record<string, never>;
   'search.sync': Record<string, never>;
   'search.rebuild': { kind: 'company' | 'opportunity' | 'project' };
@@ -12,6 +16,7 @@ export interface JobPayloads {
   'opportunity.close-due': Record<string, never>;
   'team.sweep': Record<string, never>;
   'vetting.expire': Record<string, never>;
+  'match.exposure': Record<string, never>;
   'company.certificates-expiring': Record<string, never>;
   'account.clean-up': Record<string, never>;
 }

@@ -1,4 +1,4 @@
-import { parseCronItems, type ParsedCronItem, type TaskList } from 'graphile-worker';
+import { parseCronItems, type CronItem, type ParsedCronItem, type TaskList } from 'graphile-worker';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '#lib/server/platform/clock.ts';
@@ -9,10 +9,14 @@ import { cleanUp } from '#lib/server/account/jobs.ts';
 import { noticeExpiringCertificates } from '#lib/server/company/jobs.ts';
 import { sweepTeams } from '#lib/server/engagement/jobs.ts';
 import { deliver, sendMail } from '#lib/server/notice/jobs.ts';
+import { countExposure } from '#lib/server/match/exposure-queries.ts';
 import { closeDue } from '#lib/server/opportunity/jobs.ts';
+import { sendAlerts } from '#lib/server/search/alert-job.ts';
 import { checkSearch } from '#lib/server/search/check-job.ts';
+import { cleanUpSearches } from '#lib/server/search/clean-up-job.ts';
 import { indexDocuments } from '#lib/server/search/index-job.ts';
 import { indexLexiconChange } from '#lib/server/search/lexicon-job.ts';
+import { percolate } from '#lib/server/search/percolate-job.ts';
 import { rebuildMissing, syncServer } from '#lib/server/search/sync-job.ts';
 import { expireVetting } from '#lib/server/vetting/jobs.ts';
 
@@ -28,6 +32,9 @@ type Handlers = { [N in JobName]: (ctx: Context, payload: JobPayloads[N]) => Pro
 const HANDLERS: Handlers = {
   'search.index': indexDocuments,
   'search.lexicon': indexLexiconChange,
+  'search.percolate': percolate,
+  'search.alerts': sendAlerts,
+  'search.clean-up': cleanUpSearches,
   'search.verify': checkSearch,
   'search.sync': syncServer,
   'search.rebuild': rebuildMissing,
@@ -36,6 +43,7 @@ const HANDLERS: Handlers = {
   'opportunity.close-due': closeDue,
   'team.sweep': sweepTeams,
   'vetting.expire': expireVetting,
+  'match.exposure': countExposure,
   'company.certificates-expiring': noticeExpiringCertificates,
   'account.clean-up': cleanUp,
 };
@@ -65,11 +73,26 @@ export function cronItems(): ParsedCronItem[] {
   return parseCronItems([
     { task: 'opportunity.close-due', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 3 } },
     { task: 'team.sweep', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 3 } },
+    ...alertItems(),
+    { task: 'search.clean-up', match: '25 18 * * *', options: { backfillPeriod: 86_400_000 } },
     { task: 'vetting.expire', match: '1 15 * * *', options: { backfillPeriod: 86_400_000 } },
     { task: 'company.certificates-expiring', match: '5 0 * * *', options: { backfillPeriod: 86_400_000 } },
     // At the quietest hour: 03:40 in Korea.
     { task: 'search.sync', match: '* * * * *', options: SYNC },
     { task: 'search.verify', match: '40 18 * * *', options: { backfillPeriod: 0, maxAttempts: 2 } },
+    // 03:10 in Korea; missed nights are not counted afterwards, the day would be wrong.
+    { task: 'match.exposure', match: '10 18 * * *', options: { backfillPeriod: 0, maxAttempts: 2 } },
     { task: 'account.clean-up', match: '17 18 * * *', options: { backfillPeriod: 86_400_000 } },
   ]);
+}
+
+/** Alerts of saved searches: each minute, at 08:00 in Korea, and at 08:00 on Mondays. */
+function alertItems(): CronItem[] {
+  const task = 'search.alerts';
+  const options = { backfillPeriod: 43_200_000 };
+  return [
+    { task, match: '* * * * *', payload: { frequency: 'at_once' }, options: { backfillPeriod: 0 } },
+    { task, match: '0 23 * * *', payload: { frequency: 'daily' }, options, identifier: 'alerts.daily' },
+    { task, match: '0 23 * * 0', payload: { frequency: 'weekly' }, options, identifier: 'alerts.weekly' },
+  ];
 }

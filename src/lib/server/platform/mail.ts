@@ -6,6 +6,8 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   lang: string;
+  /** Where mails of this sort are stopped; null for those that cannot be. */
+  stopUrl: string | null;
   /** Same mail, same id: a server that sees it twice can tell. */
   id: string;
 }
@@ -44,6 +46,11 @@ export async function sendOverSmtp(mail: OutgoingMail): Promise<void> {
     subject: mail.subject,
     text: mail.text,
     messageId: `<${mail.id}@${new URL(config().origin).hostname}>`,
-    headers: { 'Content-Language': mail.lang, 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Content-Language': mail.lang,
+      'Auto-Submitted': 'auto-generated',
+      // The page asks once more before it stops anything: programs that follow links in mails stop nothing.
+      ...(mail.stopUrl === null ? {} : { 'List-Unsubscribe': `<${mail.stopUrl}>` }),
+    },
   });
 }

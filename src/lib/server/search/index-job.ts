@@ -184,10 +184,17 @@ export async function rebuild(
   return counts;
 }
 
+/** Asks for documents that are in the index now to be held against the saved searches. */
+export async function askSavedSearches(db: Kysely<Database>, kind: IndexKind, ids: string[]): Promise<void> {
+  const key = ids.length === 1 ? { key: `search.percolate:${kind}:${ids[0]}` } : {};
+  await addJob(db, 'search.percolate', { kind, ids }, key);
+}
+
 /** The job `search.index`. */
 export async function indexDocuments(
   ctx: Context,
   payload: { kind: IndexKind; ids: string[] },
 ): Promise<void> {
   await reindex(ctx.db, payload.kind, payload.ids);
+  await askSavedSearches(ctx.db, payload.kind, payload.ids);
 }
