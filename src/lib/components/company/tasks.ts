@@ -27,6 +27,15 @@ const words = {
     en: 'The clock runs again once you answer.',
   }),
   vetting: msg({ ko: '심사', en: 'Vetting' }),
+  team: msg<{ name: string }>({
+    ko: ({ name }) => `${name}의 팀 제안에 답하기`,
+    en: ({ name }) => `Answer the invitation of ${name}`,
+  }),
+  teamAbout: msg({ ko: '팀', en: 'Team' }),
+  teamText: msg<{ title: string }>({
+    ko: ({ title }) => `‘${title}’에 팀으로 함께하자는 제안입니다. 공고가 마감되면 답할 수 없습니다.`,
+    en: ({ title }) => `It asks you to team up for “${title}”. Once the notice closes it cannot be answered.`,
+  }),
   renew: msg<{ name: string }>({
     ko: ({ name }) => `${name} 갱신본 올리기`,
     en: ({ name }) => `Upload the renewed ${name}`,
@@ -77,6 +86,14 @@ export function tasksOf(lang: Lang, tasks: CompanyTasks, today: string): Task[] 
     ...requestTask(lang, tasks),
     ...tasks.certificates.map((one) => certificateTask(lang, one, today)),
     ...vettingTask(lang, tasks),
+    ...tasks.invitations.map(({ team, title, leader, deadline }) => ({
+      title: words.team(lang, { name: nameIn(lang, leader) }),
+      href: href(lang, `/company/teams/${team}`),
+      action: words.answerAction(lang),
+      due: deadline,
+      about: words.teamAbout(lang),
+      text: words.teamText(lang, { title: nameIn(lang, title) }),
+    })),
     ...tasks.closing.map(({ id, title, deadline }) => ({
       title: words.express(lang, { title: nameIn(lang, title) }),
       href: href(lang, `/company/matches/${id}`),

@@ -11,6 +11,8 @@ export interface ExpiringCertificate {
 export interface CompanyTasks {
   /** Soonest first. */
   requests: { id: string; question: string; dueAt: string }[];
+  /** Invitations into teams that wait for an answer; soonest deadline first. */
+  invitations: { team: string; title: Names; leader: Names; deadline: string | null }[];
   /** That have run out or soon will; soonest first. */
   certificates: ExpiringCertificate[];
   /** Last day of vetting that runs out soon and has no case under way; null when it does not. */

@@ -6,6 +6,8 @@ export type NextStep =
   | { kind: 'choose-organisation' }
   | { kind: 'send' }
   | { kind: 'sent'; interest: { id: string; status: InterestStatus; sentAt: string } }
+  /** Takes part in a team that has not sent yet. */
+  | { kind: 'in-team'; team: { id: string; leader: boolean } }
   | { kind: 'own' }
   | { kind: 'look-only' }
   | { kind: 'viewer' }

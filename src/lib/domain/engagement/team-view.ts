@@ -125,3 +125,33 @@ export interface InterestTeam {
   /** Must lines that the companies still there do not cover. */
   open: RequirementView[];
 }
+
+/** The smallest teams, for the publisher of a notice, and why there is no smaller one. */
+export interface LeadTeams {
+  lines: RequirementView[];
+  /** Lines that no company covers. */
+  nobody: RequirementView[];
+  /** The notice takes teams. */
+  allowed: boolean;
+  teams: {
+    /** Sum of the members' scores. */
+    score: number;
+    members: {
+      id: string;
+      name: Names;
+      masked: boolean;
+      vetted: boolean;
+      /** Agreed to be proposed as a partner. */
+      willing: boolean;
+      invited: boolean;
+      lines: RequirementView[];
+    }[];
+  }[];
+  proven: boolean;
+  complete: boolean;
+  /** No team of this many companies or fewer covers everything. */
+  ruledOut: number;
+  /** Companies that cover at least one must line and pass the other gates. */
+  candidates: number;
+  considered: number;
+}

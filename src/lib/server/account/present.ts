@@ -52,6 +52,7 @@ const MENUS: Record<'company' | 'lead' | 'ministry', Place[]> = {
     { path: '/company/profile', label: msg({ ko: '기업 정보', en: 'Profile' }) },
     { path: '/company/matches', label: msg({ ko: '맞는 기회', en: 'Matches' }) },
     { path: '/company/interests', label: msg({ ko: '관심 표명', en: 'Interests' }) },
+    { path: '/company/teams', label: msg({ ko: '팀', en: 'Teams' }) },
     { path: '/company/vetting', label: msg({ ko: '심사', en: 'Vetting' }) },
     { path: '/company/people', label: people },
   ],

@@ -7,6 +7,7 @@ import type { Explanation } from '#lib/domain/match/explain.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
 import type { Names, OpportunityCard } from '#lib/domain/opportunity/view.ts';
 import { interestsOfCompany } from '#lib/server/engagement/queries.ts';
+import { waitingInvitations } from '#lib/server/engagement/team-queries.ts';
 import { matchCountsForCompany, matchesForCompany, type MatchItem } from '#lib/server/match/queries.ts';
 import { names } from '#lib/server/opportunity/present.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
@@ -49,7 +50,7 @@ export async function companyHome(ctx: Context, previousVisit: Date | null): Pro
   if (profile === null) return null;
   const organisationId = ctx.actor.organisationId;
   const soon = dayIn(ctx.now(), SOON_DAYS);
-  const [interests, requests, certificates, vetting, strong, near, counts] = await Promise.all([
+  const [interests, requests, certificates, vetting, strong, near, counts, invitations] = await Promise.all([
     interestsOfCompany(ctx),
     openRequestsOfOrganisation(ctx),
     certificatesUntil(ctx, soon),
@@ -57,6 +58,7 @@ export async function companyHome(ctx: Context, previousVisit: Date | null): Pro
     matchesForCompany(ctx, organisationId, { limit: LOOKED_AT }),
     matchesForCompany(ctx, organisationId, { limit: LOOKED_AT, group: 'near' }),
     matchCountsForCompany(ctx, organisationId),
+    waitingInvitations(ctx),
   ]);
   const matches = await withOpportunities(ctx, strong?.items ?? []);
   const answered = new Set(interests.map((one) => one.opportunity.id));
@@ -69,6 +71,7 @@ export async function companyHome(ctx: Context, previousVisit: Date | null): Pro
         question,
         dueAt: dueAt.toISOString(),
       })),
+      invitations,
       certificates,
       vettingEnds: vettingEnds(vetting, soon),
       closing: closingSoon(unanswered, ctx.now()),

@@ -5,6 +5,7 @@ import type { OpportunityView } from '#lib/domain/opportunity/view.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { ownInterestIn } from '#lib/server/engagement/queries.ts';
+import { ownTeamFor } from '#lib/server/engagement/team-queries.ts';
 
 /** What the reader of a notice can do next. The command decides again; this only says it beforehand. */
 export async function nextStepFor(ctx: Context, view: OpportunityView): Promise<NextStep> {
@@ -17,6 +18,8 @@ export async function nextStepFor(ctx: Context, view: OpportunityView): Promise<
   const interest = await ownInterestIn(ctx, view.id);
   if (interest !== null) return { kind: 'sent', interest };
   if (!takesInterest(view.phase)) return { kind: 'not-open' };
+  const team = await ownTeamFor(ctx, view.id);
+  if (team?.forming) return { kind: 'in-team', team: { id: team.id, leader: team.leader } };
   if (actor.standing === 'suspended') return { kind: 'suspended' };
   if (view.publisher.standing === 'suspended') return { kind: 'publisher-suspended' };
   if (view.requiresVetted && !isVettedOn(actor, koreanDay(ctx.now()))) return { kind: 'not-vetted' };

@@ -1,12 +1,17 @@
 import { isMember } from '#lib/domain/account/policy.ts';
-import type { PartnerView, PartnersView } from '#lib/domain/engagement/team-view.ts';
+import type { LeadTeams, PartnerView, PartnersView } from '#lib/domain/engagement/team-view.ts';
 import type { MemberState } from '#lib/domain/engagement/team.ts';
 import { takesInterest } from '#lib/domain/opportunity/status.ts';
 import type { OpportunityCard, OpportunityView, RequirementView } from '#lib/domain/opportunity/view.ts';
 import { companyCards } from '#lib/server/company/queries.ts';
-import { partnersForCompany, type ProposedMember } from '#lib/server/match/team-queries.ts';
+import {
+  partnersForCompany,
+  teamsForOpportunity,
+  type ProposedMember,
+} from '#lib/server/match/team-queries.ts';
+import { invitationsOf } from '#lib/server/opportunity/lead-queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
-import { agreedPartners } from '#lib/server/engagement/partner-queries.ts';
+import { agreedPartners, openToTeams } from '#lib/server/engagement/partner-queries.ts';
 import { ownInterestIn } from '#lib/server/engagement/queries.ts';
 import { ownTeamFor } from '#lib/server/engagement/team-queries.ts';
 
@@ -121,4 +126,48 @@ export async function partnerCounts(
     if (found !== null && found.total > 0) counts[id] = { partners: found.total, all: found.lines.length };
   }
   return counts;
+}
+
+/** The smallest teams for a notice, for its publisher: shown when no single company covers every must line. */
+export async function teamsFor(ctx: Context, view: OpportunityView): Promise<LeadTeams | null> {
+  const musts = view.requirements.filter(({ must }) => must);
+  if (musts.length < 2) return null;
+  const found = await teamsForOpportunity(ctx, view.id, Math.max(2, view.teamMax));
+  if (found === null || found.alone > 0) return null;
+  const ids = [...new Set(found.teams.flatMap(({ members }) => members.map(({ id }) => id)))];
+  const [cards, willing, invited] = await Promise.all([
+    companyCards(ctx, ids),
+    openToTeams(ctx, ids),
+    invitationsOf(ctx, view.id),
+  ]);
+  const cardOf = new Map(cards.map((card) => [card.id, card]));
+  const asked = new Set(invited.map(({ id }) => id));
+  const lineOf = new Map(view.requirements.map((line) => [line.externalId, line]));
+  const lines = (held: readonly string[]) => held.flatMap((id) => lineOf.get(id) ?? []);
+  return {
+    lines: musts,
+    nobody: lines(found.nobody),
+    allowed: view.teamMax > 1,
+    teams: found.teams.map(({ members, score }) => ({
+      score,
+      members: members.flatMap(({ id, lines: held }) => {
+        const card = cardOf.get(id);
+        if (card === undefined) return [];
+        return {
+          id,
+          name: card.name,
+          masked: card.masked,
+          vetted: card.standing === 'vetted',
+          willing: willing.has(id),
+          invited: asked.has(id),
+          lines: lines(held),
+        };
+      }),
+    })),
+    proven: found.proven,
+    complete: found.complete,
+    ruledOut: found.proof.ruledOut,
+    candidates: found.proof.candidates,
+    considered: found.considered,
+  };
 }

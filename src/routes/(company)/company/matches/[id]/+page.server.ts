@@ -3,6 +3,8 @@ import { isMember } from '#lib/domain/account/policy.ts';
 import { feedbackForm } from '#lib/domain/opportunity/feedback.ts';
 import { href } from '#lib/i18n/address.ts';
 import { nextStepFor } from '#lib/server/engagement/next-step-queries.ts';
+import { ownPartnerConsent } from '#lib/server/engagement/partner-queries.ts';
+import { partnersFor } from '#lib/server/engagement/proposal-queries.ts';
 import { explainPair } from '#lib/server/match/queries.ts';
 import { sayNotRelevant } from '#lib/server/opportunity/feedback-commands.ts';
 import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
@@ -15,7 +17,20 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const view = (await opportunityForViewer(ctx, params.id)) ?? notFound();
   const pair = { opportunity: view.id, company: ctx.actor.organisationId };
   const why = (await explainPair(ctx, pair)) ?? notFound();
-  return { view, why, step: await nextStepFor(ctx, view), now: ctx.now() };
+  const [step, partners, consent] = await Promise.all([
+    nextStepFor(ctx, view),
+    partnersFor(ctx, view),
+    ownPartnerConsent(ctx),
+  ]);
+  return {
+    view,
+    why,
+    step,
+    partners,
+    consents: consent !== null,
+    mayEdit: ctx.actor.role !== 'viewer',
+    now: ctx.now(),
+  };
 };
 
 export const actions: Actions = {

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { countryForm, PROFILE_LANGUAGES, reachForm } from '#lib/domain/company/profile.ts';
+import { partnerForm } from '#lib/domain/engagement/team-form.ts';
 import { href } from '#lib/i18n/address.ts';
 import { saveReach } from '#lib/server/company/commands.ts';
 import { reference } from '#lib/server/company/choices.ts';
@@ -7,6 +8,8 @@ import { putCountryEntry, removeEntry } from '#lib/server/company/entry-commands
 import { nextAct, postEntry } from '#lib/server/company/entry-forms.ts';
 import { fieldNumber, newEntry, yearOf } from '#lib/server/company/profile-pages.ts';
 import { ownProfile } from '#lib/server/company/queries.ts';
+import { setPartnerConsent } from '#lib/server/engagement/partner-commands.ts';
+import { ownPartnerConsent } from '#lib/server/engagement/partner-queries.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -32,6 +35,7 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
     })),
     countries: [...book.countries.values()].filter(({ id }) => id !== 'EU' && id !== 'KR'),
     entry: newEntry(),
+    partner: await ownPartnerConsent(ctx),
   };
 };
 
@@ -55,6 +59,21 @@ export const actions: Actions = {
     if (posted.outcome.ok) redirect(303, href(lang, `${PAGE}?done=country#countries`));
     const failure = refused(posted.outcome, posted.values);
     return fail(failure.status, { ...failure.data, about: 'country' as const });
+  },
+  partner: async ({ locals: { ctx, lang }, request }) => {
+    const form = readForm(await request.formData(), partnerForm);
+    if (!form.ok) return fail(400, { ...form.invalid, refused: 'invalid', about: 'partner' as const });
+    const outcome = await setPartnerConsent(ctx, { audience: form.data.audience });
+    if (!outcome.ok) {
+      const failure = refused(outcome, form.values);
+      return fail(failure.status, { ...failure.data, about: 'partner' as const });
+    }
+    redirect(303, href(lang, '/company/teams?done=consent'));
+  },
+  partnerOff: async ({ locals: { ctx, lang } }) => {
+    const outcome = await setPartnerConsent(ctx, { audience: null });
+    if (!outcome.ok) return refused(outcome);
+    redirect(303, href(lang, '/company/teams?done=consent-withdrawn'));
   },
   remove: async ({ locals: { ctx, lang }, request }) => {
     const id = String((await request.formData()).get('id'));

@@ -6,12 +6,13 @@ import { companyCards } from '#lib/server/company/queries.ts';
 import { sendInterest } from '#lib/server/engagement/commands.ts';
 import { evidenceOf } from '#lib/server/engagement/evidence-queries.ts';
 import { nextStepFor } from '#lib/server/engagement/next-step-queries.ts';
+import { teamForCompany } from '#lib/server/engagement/team-queries.ts';
 import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx } = locals;
   const { actor } = ctx;
   const view = await opportunityForViewer(ctx, params.opportunity);
@@ -19,12 +20,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const step = await nextStepFor(ctx, view);
   if (step.kind === 'sent')
     redirect(303, href(locals.lang, `/company/interests/${step.interest.id}?done=already`));
+  const asked = url.searchParams.get('team');
+  const team = asked === null ? null : await teamForCompany(ctx, asked);
+  if (asked !== null && (team?.role !== 'leader' || team.opportunity.id !== view.id)) notFound();
   const [[company], evidence] = await Promise.all([
     companyCards(ctx, [actor.organisationId]),
     evidenceOf(ctx, actor.organisationId),
   ]);
   return {
     view,
+    team,
     step,
     company: company ?? null,
     evidence,
@@ -34,10 +39,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 export const actions: Actions = {
-  default: async ({ locals, params, request }) => {
+  default: async ({ locals, params, request, url }) => {
     const form = readForm(await request.formData(), interestForm);
     if (!form.ok) return fail(400, form.invalid);
-    const outcome = await sendInterest(locals.ctx, { opportunity: params.opportunity, form: form.data });
+    const outcome = await sendInterest(locals.ctx, {
+      opportunity: params.opportunity,
+      form: form.data,
+      team: url.searchParams.get('team'),
+    });
     if (!outcome.ok) return refused(outcome, form.values);
     const { id, already } = outcome.value;
     redirect(303, href(locals.lang, `/company/interests/${id}?done=${already ? 'already' : 'sent'}`));

@@ -3,6 +3,7 @@ import { isMember } from '#lib/domain/account/policy.ts';
 import { invitationForm } from '#lib/domain/opportunity/draft.ts';
 import { feedbackForm } from '#lib/domain/opportunity/feedback.ts';
 import { href } from '#lib/i18n/address.ts';
+import { teamsFor } from '#lib/server/engagement/proposal-queries.ts';
 import { sayNotRelevant } from '#lib/server/opportunity/feedback-commands.ts';
 import { addToShortlist, inviteCompany } from '#lib/server/opportunity/lead-commands.ts';
 import { ownOpportunity } from '#lib/server/opportunity/lead-queries.ts';
@@ -15,9 +16,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx } = locals;
   const view = await ownOpportunity(ctx, params.id);
   if (view === null || !isMember(ctx.actor)) notFound();
+  const suppliers = await supplierPage(ctx, url.searchParams, view, null);
+  const { found } = suppliers;
+  // Only where nobody passes every must alone; filters and pages of the list change nothing of that.
+  const alone = found !== null && found.considered > found.excluded;
   return {
     view,
-    ...(await supplierPage(ctx, url.searchParams, view, null)),
+    ...suppliers,
+    teams: alone ? null : await teamsFor(ctx, view),
     mayEdit: ctx.actor.role !== 'viewer',
     now: ctx.now().toISOString(),
     done: url.searchParams.get('done'),
