@@ -1,5 +1,6 @@
 import { parseCommandLine, wholeNumber, type Command, type CommandIo } from '../../src/cli/command.ts';
 import { ensureBuilt } from '../../src/cli/launcher/build.ts';
+import { serverRows } from './search-server.ts';
 import { benchDatabase, type BenchDatabase } from './support/database.ts';
 import { oneByOne, requireOk, type Shot } from './support/load.ts';
 import { MIXED_QUERIES } from './support/queries.ts';
@@ -13,7 +14,7 @@ Usage: npm run bench -- search [--size N] [--json]
 Company search over HTTP with N made-up companies (100,000 unless said otherwise), 200 mixed queries, beside the
 straightforward ILIKE query on a pg_trgm index in the same run. Each query once for the first time, then three
 rounds in which counts are remembered. Filling the database of
-the bench takes minutes at the first run.
+the bench takes minutes at the first run. With a meilisearch on the PATH also what "search-server" measures.
 `;
 
 const ROUNDS = 3;
@@ -34,8 +35,10 @@ export const command: Command = {
     await preparePeer(database, io);
     const ours = await startServer('src/cli/launcher/web.ts', { DATABASE_URL: database.url }, '/readyz');
     try {
-      const rows = await measure(ours.origin, database, size, io);
-      print(await report('search', database.pool, rows), values.json, io.out);
+      const own = await measure(ours.origin, database, size, io);
+      const server = await serverRows(database, size, io);
+      const rows = [...own, ...server.rows];
+      print(await report('search', database.pool, rows, server.version), values.json, io.out);
       return rows.some(({ ok }) => ok === false) ? 1 : 0;
     } finally {
       await ours.stop();

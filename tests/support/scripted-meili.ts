@@ -12,15 +12,14 @@ export type Fault = 'refuses' | 'hangs' | '500' | 'nonsense' | 'slow' | 'lost-in
 
 export interface ScriptedMeili {
   readonly url: string;
-  /** Requests taken on so far. */
-  readonly requests: number;
   /** Fails from now on; null: is well again. Connections under way fail with it. */
   become(fault: Fault | null): Promise<void>;
+  /** Says that an index has so many documents. */
+  claim(uid: string, documents: number): void;
   stop(): Promise<void>;
 }
 
 interface Index {
-  ids: Set<string>;
   documents: Map<string, Record<string, unknown>>;
   settings: Record<string, unknown>;
 }
@@ -57,14 +56,10 @@ const json = z.record(z.string(), z.unknown());
 /** The indexes and what can be done with them; every answer is what the real server sends. */
 class Indexes {
   private readonly indexes = new Map<string, Index>();
-  private readonly keep: number;
   private tasks = 0;
+  readonly claims = new Map<string, number>();
   lost = false;
   old = false;
-
-  constructor(keep: number) {
-    this.keep = keep;
-  }
 
   answer(method: string, path: string, body: () => unknown): unknown {
     const [head = '', uid = '', part = '', last = ''] = path.split('/').slice(1).map(decodeURIComponent);
@@ -83,7 +78,7 @@ class Indexes {
   private index(method: string, uid: string, [part, last]: [string, string], body: () => unknown): unknown {
     if (uid === '') {
       const made = z.looseObject({ uid: z.string() }).parse(body()).uid;
-      this.indexes.set(made, { ids: new Set(), documents: new Map(), settings: {} });
+      this.indexes.set(made, { documents: new Map(), settings: {} });
       return this.task();
     }
     if (part === 'documents') return this.documents(method, uid, last, body);
@@ -103,20 +98,14 @@ class Indexes {
   private documents(method: string, uid: string, last: string, body: () => unknown): unknown {
     if (last === '') {
       // The real server makes an index that is not there.
-      const index = this.indexes.get(uid) ?? { ids: new Set(), documents: new Map(), settings: {} };
+      const index = this.indexes.get(uid) ?? { documents: new Map(), settings: {} };
       this.indexes.set(uid, index);
-      for (const one of z.array(document).parse(body())) {
-        index.ids.add(one.id);
-        if (index.documents.size < this.keep || index.documents.has(one.id)) index.documents.set(one.id, one);
-      }
+      for (const one of z.array(document).parse(body())) index.documents.set(one.id, one);
       return this.task();
     }
     const index = this.found(uid);
     if (last === 'delete-batch') {
-      for (const id of z.array(z.string()).parse(body())) {
-        index.ids.delete(id);
-        index.documents.delete(id);
-      }
+      for (const id of z.array(z.string()).parse(body())) index.documents.delete(id);
       return this.task();
     }
     if (last === 'fetch') {
@@ -142,14 +131,17 @@ class Indexes {
       const counted = facets
         ? { facetDistribution: Object.fromEntries(facets.map((facet) => [facet, {}])) }
         : {};
-      return { indexUid, hits, estimatedTotalHits: index.ids.size, ...{ limit, offset }, ...counted };
+      return { indexUid, hits, estimatedTotalHits: index.documents.size, ...{ limit, offset }, ...counted };
     });
     return { results };
   }
 
   private stats(): unknown {
     const shown = this.lost ? [] : [...this.indexes];
-    const indexes = shown.map(([uid, { ids }]) => [uid, { numberOfDocuments: ids.size, isIndexing: false }]);
+    const indexes = shown.map(([uid, { documents }]) => {
+      const numberOfDocuments = this.claims.get(uid) ?? documents.size;
+      return [uid, { numberOfDocuments, isIndexing: false }];
+    });
     return { databaseSize: 0, lastUpdate: null, indexes: Object.fromEntries(indexes) as unknown };
   }
 
@@ -173,18 +165,11 @@ class Indexes {
   }
 }
 
-export interface ScriptedOptions {
-  /** Documents of an index that are really kept; the others are only counted. */
-  keep?: number;
-}
-
-export async function startScriptedMeili({ keep = Infinity }: ScriptedOptions = {}): Promise<ScriptedMeili> {
-  const indexes = new Indexes(keep);
+export async function startScriptedMeili(): Promise<ScriptedMeili> {
+  const indexes = new Indexes();
   let fault: Fault | null = null;
-  let requests = 0;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    requests += 1;
     const text = await bodyOf(request);
     if (fault === 'hangs') return;
     if (fault === 'slow') await sleep(SLOW_MS);
@@ -217,9 +202,6 @@ export async function startScriptedMeili({ keep = Infinity }: ScriptedOptions = 
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    get requests() {
-      return requests;
-    },
     async become(next) {
       fault = next;
       indexes.lost = next === 'lost-index';
@@ -229,6 +211,7 @@ export async function startScriptedMeili({ keep = Infinity }: ScriptedOptions = 
         server = null;
       } else if (next !== 'refuses') server ??= await listen(port);
     },
+    claim: (uid, documents) => void indexes.claims.set(uid, documents),
     async stop() {
       if (server) await close(server);
       server = null;
