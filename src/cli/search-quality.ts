@@ -36,7 +36,7 @@ async function aside(io: CommandIo): Promise<Held> {
   const { db, pool } = await io.connection();
   const schema = `search_eval_${process.pid}`;
   await sql`create schema ${sql.id(schema)}`.execute(db);
-  for (const table of [...TABLES, 'search_facet', 'search_state'])
+  for (const table of [...TABLES, 'search_facet', 'search_state', 'search_gone', 'search_segment'])
     await sql`create table ${sql.id(schema, table)} (like ${sql.id('public', table)} including all)`.execute(
       db,
     );
