@@ -134,6 +134,65 @@ const WORDINGS: Record<string, Wording> = {
     ko: () => '이 역량의 실적을 증빙 단계에 먼저 적거나 파일을 올려 주십시오.',
     en: () => 'First add a reference for this capability in the evidence step, or upload a file.',
   },
+  'unknown-concept': {
+    ko: () => '없는 개념입니다. 목록에 있는 개념의 번호나 이름을 적어 주십시오.',
+    en: () => 'There is no such concept. Enter the id or name of one in the list.',
+  },
+  'term-duplicate': {
+    ko: () => '이 개념에 이미 있는 말입니다. 띄어쓰기나 복수형만 다른 말은 더하지 않아도 됩니다.',
+    en: () => 'The concept has this term already; spacing and plurals need no term of their own.',
+  },
+  'term-empty': {
+    ko: () => '글자나 숫자가 있어야 합니다. 부호만으로는 찾을 수 없습니다.',
+    en: () => 'It needs letters or digits; signs alone cannot be searched.',
+  },
+  'term-hs': {
+    ko: () => '품목번호 여섯 자리를 점 없이 적어 주십시오. 보기: 250410',
+    en: () => 'Write the six digits of the HS code without dots, for example 250410.',
+  },
+  'term-symbol': {
+    ko: () => '원소 기호를 대문자로 시작해 적어 주십시오. 보기: Li',
+    en: () => 'Write the symbol starting with a capital, for example Li.',
+  },
+  'term-last': {
+    ko: () => '이 개념의 마지막 말입니다. 다른 말을 더한 뒤에 거두어 주십시오.',
+    en: () => 'This is the last term of its concept. Add another before withdrawing it.',
+  },
+  'lang-script': {
+    ko: () => '언어와 글자가 다릅니다. 말의 글자에 맞는 언어를 골라 주십시오.',
+    en: () => 'The script is not that of the language. Choose the language the term is written in.',
+  },
+  'lang-form': {
+    ko: () => '기호·번호는 원소 기호, 화학식, 품목번호에만 씁니다.',
+    en: () => 'Symbol or number goes with symbols, formulas and HS codes only.',
+  },
+  'form-word': {
+    ko: () => '건너뛰는 말과 나누지 않는 말은 종류를 ‘일반어’로 해 주십시오.',
+    en: () => 'Words passed over and everyday words are of the form “Word”.',
+  },
+  'form-trap': {
+    ko: () =>
+      '동, 연, 은처럼 다른 말 속에 흔한 말입니다. 종류를 ‘태그로 적혔거나 홀로 선 말일 때만’으로 해 주십시오.',
+    en: () =>
+      'Like 동, 연 or lead, this stands inside many other words. Choose the form “Only as a tag or a word by itself”.',
+  },
+  'relation-self': { ko: () => '서로 다른 두 역량을 골라 주십시오.', en: () => 'Choose two different ones.' },
+  'relation-duplicate': {
+    ko: () => '이미 있는 관계입니다. 그 관계를 고쳐 주십시오.',
+    en: () => 'This relation exists. Change that one.',
+  },
+  'relation-reverse': {
+    ko: () => '거꾸로 된 관계가 양방향으로 있거나 되려 합니다. 그 관계를 고쳐 주십시오.',
+    en: () => 'The reverse relation would say the same. Change that one.',
+  },
+  'relation-degree': {
+    ko: () => '0보다 크고 1 이하인 수를 적어 주십시오. 보기: 0.6',
+    en: () => 'Enter a number above 0 and up to 1, for example 0.6.',
+  },
+  'bad-id': {
+    ko: () => '영문 소문자, 숫자, 붙임표로 적어 주십시오. 보기: battery-salts',
+    en: () => 'Use small letters, digits and hyphens, for example battery-salts.',
+  },
   taken: {
     ko: () => '이미 쓰이고 있습니다. 다른 것을 적어 주십시오.',
     en: () => 'This is already in use. Enter another.',

@@ -8,8 +8,16 @@ import { squash } from './normalize.ts';
 
 export const TERM_LANGS = ['ko', 'en', 'hanja', 'zz'] as const;
 export const TERM_FORMS = [
-  ...(['name', 'alias', 'old', 'hanja', 'symbol', 'formula', 'hs', 'trap', 'word'] as const),
-];
+  'name',
+  'alias',
+  'old',
+  'hanja',
+  'symbol',
+  'formula',
+  'hs',
+  'trap',
+  'word',
+] as const;
 /** Lists of words that name no concept: words to pass over, and everyday words that must not be taken apart. */
 export const WORD_LISTS = ['stop', 'everyday'] as const;
 export const isWordList = (concept: string): boolean => (WORD_LISTS as readonly string[]).includes(concept);

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RELATION_FILES } from '#lib/server/match/relation-files.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { REFERENCE_FILES } from '#lib/server/insight/load/files.ts';
 
@@ -17,7 +16,7 @@ export async function referenceFiles(
 
 /** Folder of the shipped files, relative to the root of the clone, where every process of ours works. */
 const FOLDER = 'data';
-const PUBLIC: readonly string[] = [...REFERENCE_FILES, ...RELATION_FILES];
+const PUBLIC: readonly string[] = REFERENCE_FILES;
 
 /** A file that anyone may download, as it was shipped; null when there is none of that name. */
 export async function publicDataFile(name: string): Promise<Uint8Array<ArrayBuffer> | null> {

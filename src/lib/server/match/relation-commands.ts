@@ -101,7 +101,7 @@ export const proposeRelationUndo = command({
     await alone(tx);
     const found = await undoing(tx, input.id, SUBJECTS);
     if ('ok' in found) return found;
-    const rows = rowsOf({ ...found.stored, ...found.reverse });
+    const rows = relationRows(found.stored.subject, found.reverse);
     if (!(await fits(tx, rows))) return refuse('changed-meanwhile');
     const { note, id: undoes } = input;
     return done({ id: await record(tx, tx.accountId, rows, { source: found.stored.source, note }, undoes) });
@@ -144,7 +144,7 @@ export const confirmRelation = command({
     if ('ok' in found) return found;
     const { stored } = found;
     if (stored.proposedBy === tx.accountId) return refuse('same-person');
-    if (!(await fits(tx, rowsOf(stored)))) return refuse('changed-meanwhile');
+    if (!(await fits(tx, relationRows(stored.subject, stored)))) return refuse('changed-meanwhile');
     await putInEffect(tx, tx.accountId, id);
     const { before, after } = stored;
     await tx.audit({ action: 'relation.confirm', object: objectOf(id), before, after });
@@ -199,8 +199,11 @@ async function tellProposer(
   });
 }
 
-/** A stored change with rows of its subject. */
-function rowsOf({ subject, before, after }: StoredAmendment<RelationSubject>): RelationRows {
+/** Rows of a stored change, typed by its subject. */
+export function relationRows(
+  subject: RelationSubject,
+  { before, after }: RowChange<CapabilityRelation | MineralRelation>,
+): RelationRows {
   return subject === 'capability'
     ? { subject, before: asCapability(before), after: asCapability(after) }
     : { subject, before: asMineral(before), after: asMineral(after) };

@@ -4,8 +4,8 @@ import { parseCsv } from 'hucre/csv';
 import { z } from 'zod';
 import type { CapabilityRelation, MineralRelation } from '#lib/domain/match/relations.ts';
 
-/** The files of related capabilities and mineral families, in `data/`. Public: /about/matching offers them. */
-export const RELATION_FILES = ['capability_relations.csv', 'mineral_relations.csv'] as const;
+/** The files of related capabilities and mineral families, in `data/`. */
+const RELATION_FILES = ['capability_relations.csv', 'mineral_relations.csv'] as const;
 
 const degree = z.string().transform(Number).pipe(z.number().gt(0).max(1));
 const capabilityRow = z.tuple([

@@ -6,9 +6,10 @@ import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
 import { Relations } from '#lib/domain/match/relations.ts';
 import { scorePair, toPoints } from '#lib/domain/match/score.ts';
 import type { MatchCompany } from '#lib/domain/match/types.ts';
+import type { AmendmentView } from '#lib/server/amendment/queries.ts';
 import { isOfInterest, type MatchEngine } from '#lib/server/match/engine.ts';
 import { matchIndexOf } from '#lib/server/match/live-index.ts';
-import type { RelationRows } from '#lib/server/match/relation-commands.ts';
+import { relationRows, type RelationRows } from '#lib/server/match/relation-commands.ts';
 import {
   capabilityStages,
   opportunitiesAsking,
@@ -83,6 +84,19 @@ export async function previewRelation(ctx: Context, rows: RelationRows): Promise
       changed.sort((a, b) => Math.abs(rise(b)) - Math.abs(rise(a))).slice(0, GREATEST),
     ),
   };
+}
+
+/** The same for a proposal that waits. */
+export async function previewOfProposal(
+  ctx: Context,
+  { subject, before, after }: AmendmentView,
+): Promise<RelationPreview | null> {
+  if (subject === 'term') return null;
+  const relation = (row: typeof before) => (row !== null && 'degree' in row ? row : null);
+  return await previewRelation(
+    ctx,
+    relationRows(subject, { before: relation(before), after: relation(after) }),
+  );
 }
 
 const rise = ({ before, after }: Changed): number => (after ?? 0) - (before ?? 0);

@@ -1,0 +1,50 @@
+import type { AmendmentDecision } from '#lib/domain/amendment/amendment.ts';
+import { msg, type Message } from '#lib/i18n/msg.ts';
+
+/** What the pages of the lexicon and of relations show of a change. */
+
+export interface AmendmentLine {
+  id: number;
+  before: unknown;
+  after: unknown;
+  source: string;
+  note: string;
+  undoes: number | null;
+  undoneBy: number | null;
+  proposedBy: string | null;
+  proposedAt: Date;
+  decision: AmendmentDecision | null;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  returnNote: string;
+  reading: { total: number; done: number; changed: number; finishedAt: Date | null } | null;
+}
+
+/** One field of a row, before and after; null where the row is not there. */
+export interface RowField {
+  label: string;
+  before: string | null;
+  after: string | null;
+}
+
+export const amendmentWords = {
+  add: msg({ ko: '더함', en: 'Added' }),
+  change: msg({ ko: '고침', en: 'Changed' }),
+  withdraw: msg({ ko: '거둠', en: 'Withdrawn' }),
+  refused: {
+    'changed-meanwhile': msg({
+      ko: '그 사이에 다른 변경이 있었습니다. 지금의 내용을 보고 다시 하십시오.',
+      en: 'It was changed meanwhile. Look at it as it is now and try again.',
+    }),
+    undone: msg({
+      ko: '이미 되돌렸거나 되돌리기를 기다립니다.',
+      en: 'It is undone already, or waits to be.',
+    }),
+    decided: msg({ ko: '이미 결정된 제안입니다.', en: 'This proposal has been decided.' }),
+    'same-person': msg({
+      ko: '본인이 제안한 것은 다른 담당자가 동의하거나 돌려보냅니다.',
+      en: 'Another official agrees to or returns what you proposed.',
+    }),
+    'not-yours': msg({ ko: '제안한 사람만 거둘 수 있습니다.', en: 'Only who proposed it can withdraw it.' }),
+  } as Record<string, Message>,
+};

@@ -1,0 +1,67 @@
+import type { AmendmentSubject } from '#lib/domain/amendment/amendment.ts';
+import { publicAmendments, type PublicAmendment } from '#lib/server/amendment/queries.ts';
+import { relationsInEffect, writeCapabilities, writeMinerals } from '#lib/server/match/relations-queries.ts';
+import { writeLexicon } from '#lib/server/search/lexicon-file.ts';
+import { lexiconOf } from '#lib/server/search/lexicon-queries.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+
+/** The rules of search and matching as they are in effect, and every change of them, as files for anyone. */
+
+export interface RuleFile {
+  body: string;
+  type: string;
+}
+
+const CSV = 'text/csv; charset=utf-8; header=present';
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+const FILES: Record<string, (ctx: Context) => Promise<RuleFile>> = {
+  'lexicon.csv': async ({ db }) => ({ body: writeLexicon((await lexiconOf(db)).entries), type: CSV }),
+  'capability_relations.csv': async ({ db }) => ({
+    body: writeCapabilities((await relationsInEffect(db)).capabilities),
+    type: CSV,
+  }),
+  'mineral_relations.csv': async ({ db }) => ({
+    body: writeMinerals((await relationsInEffect(db)).minerals),
+    type: CSV,
+  }),
+  'lexicon_changes.csv': (ctx) => changes(ctx, ['term'], 'csv'),
+  'lexicon_changes.json': (ctx) => changes(ctx, ['term'], 'json'),
+  'relation_changes.csv': (ctx) => changes(ctx, ['capability', 'mineral'], 'csv'),
+  'relation_changes.json': (ctx) => changes(ctx, ['capability', 'mineral'], 'json'),
+};
+
+/** A file by its name; null when there is none of that name. */
+export async function ruleFile(ctx: Context, name: string): Promise<RuleFile | null> {
+  return Object.hasOwn(FILES, name) ? ((await FILES[name]?.(ctx)) ?? null) : null;
+}
+
+async function changes(
+  { db }: Context,
+  subjects: readonly AmendmentSubject[],
+  format: 'csv' | 'json',
+): Promise<RuleFile> {
+  const rows = await publicAmendments(db, subjects);
+  return format === 'json'
+    ? { body: `${JSON.stringify(rows, null, 2)}\n`, type: JSON_TYPE }
+    : { body: changesCsv(rows), type: CSV };
+}
+
+const COLUMNS = [
+  ...(['id', 'subject', 'proposed_at', 'in_effect_from', 'before', 'after'] as const),
+  ...(['source', 'reason', 'undoes'] as const),
+];
+
+/** Rows before and after stand as JSON in one cell: their fields differ by subject. */
+function changesCsv(rows: readonly PublicAmendment[]): string {
+  const lines = rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(','));
+  return [COLUMNS.join(','), ...lines, ''].join('\n');
+}
+
+/** A text that a spreadsheet would take for a formula gets an apostrophe before it. */
+function cell(value: unknown): string {
+  if (value === null) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
