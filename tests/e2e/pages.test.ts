@@ -51,6 +51,9 @@ const PARAMETERS: Record<string, string> = {
   '/(company)/company/interests/new/[opportunity]': `select id from opportunity o where status = 'published'
     and visibility = 'public' and deadline > now() and coalesce(opens, current_date) <= current_date and not exists
     (select from interest i where i.opportunity_id = o.id and i.organisation_id = ${COMPANY}) limit 1`,
+  '/(company)/company/teams/[id]': `select team_id as id from team_member where organisation_id = ${COMPANY}`,
+  '/(company)/company/teams/new/[opportunity]': `select o.id || '?company=' || c.id as id from opportunity o, organisation c
+    where o.external_id = 'demo-o-27' and c.external_id = 'demo-041'`,
   '/(company)/company/vetting/requests/[id]': `select r.id from information_request r join vetting_case c on c.id = case_id
     where organisation_id = ${COMPANY} and answered_at is null limit 1`,
   '/(lead)/lead/opportunities/[id]': `select distinct on (status) id from opportunity where organisation_id = ${LEAD}`,

@@ -12,6 +12,9 @@ import {
   matchesForCompany,
   matchesForOpportunity,
 } from '#lib/server/match/queries.ts';
+import { partnersFor } from '#lib/server/engagement/proposal-queries.ts';
+import { teamsForOpportunity } from '#lib/server/match/team-queries.ts';
+import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
 import { systemContext, type Context } from '#lib/server/platform/context.ts';
 import { answerSearch, batchQuery } from '#lib/server/search/batch.ts';
 import { searchEngine } from '#lib/server/search/engine.ts';
@@ -84,12 +87,12 @@ describe('the demonstration', () => {
           + (select count(*) from account where not demo) as unmarked,
         (select count(*) from organisation where lead and (name_ko not like '%(시연)' or name_en not like '%(demo)'))
           as unnamed`);
-    expect(found).toEqual({ companies: 81, leads: 3, opportunities: 24, unmarked: 0, unnamed: 0 });
+    expect(found).toEqual({ companies: 81, leads: 3, opportunities: 27, unmarked: 0, unnamed: 0 });
   });
 
   it('has notices, cases and expressions in each state', async () => {
     const opportunities = await counts('select status as key, count(*) as n from opportunity group by 1');
-    expect(opportunities).toEqual({ draft: 3, submitted: 2, published: 17, closed: 1, withdrawn: 1 });
+    expect(opportunities).toEqual({ draft: 3, submitted: 2, published: 20, closed: 1, withdrawn: 1 });
     const cases = await counts('select status as key, count(*) as n from vetting_case group by 1');
     for (const status of ['submitted', 'reviewing', 'waiting', 'proposed', 'decided', 'withdrawn'])
       expect(cases[status] ?? 0, status).toBeGreaterThan(0);
@@ -113,8 +116,10 @@ describe('the demonstration', () => {
   });
 
   it('gives every open notice companies that fit', async () => {
+    // Those for teams are asked about below.
     const open = await rows<{ id: string; name: string }>(
-      `select id, external_id as name from opportunity where status = 'published' order by 2`,
+      `select id, external_id as name from opportunity where status = 'published'
+        and external_id not in ('demo-o-25', 'demo-o-26', 'demo-o-27') order by 2`,
     );
     const ctx = systemContext(database.db, 'test', () => now);
     for (const { id, name } of open) {
@@ -124,6 +129,34 @@ describe('the demonstration', () => {
       expect(strong + near, name).toBeGreaterThanOrEqual(2);
       expect(strong, name).toBeLessThanOrEqual(20);
     }
+  });
+
+  it('has notices that only teams cover, a team that forms, one that sent and one that asks', async () => {
+    const teams = await rows<{ name: string; state: string; members: number; asked: number }>(`
+      select o.external_id as name, t.state, count(*) filter (where m.state = 'accepted') as members,
+        count(*) filter (where m.state = 'invited') as asked
+      from team t join opportunity o on o.id = t.opportunity_id join team_member m on m.team_id = t.id
+      group by 1, 2 order by 1`);
+    expect(teams).toEqual([
+      { name: 'demo-o-03', state: 'forming', members: 1, asked: 1 },
+      { name: 'demo-o-25', state: 'forming', members: 2, asked: 1 },
+      { name: 'demo-o-26', state: 'sent', members: 2, asked: 0 },
+    ]);
+    const ctx = systemContext(database.db, 'test', () => now);
+    for (const [name, size] of [
+      ['demo-o-25', 3],
+      ['demo-o-26', 2],
+      ['demo-o-27', 2],
+    ] as const) {
+      const [row] = await rows<{ id: string }>(`select id from opportunity where external_id = '${name}'`);
+      const found = await teamsForOpportunity(ctx, row?.id ?? '', 6);
+      expect(found, name).toMatchObject({ alone: 0, nobody: [], proven: true, proof: { lowerBound: size } });
+      expect(found?.teams[0]?.members, name).toHaveLength(size);
+    }
+    const company = await as('company');
+    const [offer] = await rows<{ id: string }>(`select id from opportunity where external_id = 'demo-o-27'`);
+    const view = await opportunityForViewer(company, offer?.id ?? '');
+    expect(view === null ? null : await partnersFor(company, view)).toMatchObject({ all: 3, total: 3 });
   });
 
   it('gives the company notices that fit it in every degree', async () => {

@@ -28,7 +28,11 @@ export function interestSteps(
     const sent: Step = {
       at,
       async run(stage) {
-        const form = { message: record.message, evidence: await evidenceOf(stage, record), terms: true };
+        const form = {
+          message: record.message,
+          evidence: await evidenceOf(stage, record.company, record.evidence),
+          terms: true,
+        };
         const tx = await stage.member(company, at, record.lang);
         const opportunity = stage.opportunity(record.opportunity);
         ids.interest = (await must(sendInterest.within(tx, { opportunity, form }))).id;
@@ -43,7 +47,8 @@ export function interestSteps(
   });
 }
 
-async function give(stage: Stage, id: string, answer: Answer, who: string, at: Date): Promise<void> {
+/** An answer to an expression, or taking it back, by whoever does it. */
+export async function give(stage: Stage, id: string, answer: Answer, who: string, at: Date): Promise<void> {
   const tx = await stage.member(who, at);
   const { status: seen } = await stage.db
     .selectFrom('interest')
@@ -67,8 +72,12 @@ async function give(stage: Stage, id: string, answer: Answer, who: string, at: D
 }
 
 /** The rows that the company shows, as its form would post them. What it does not have is left out. */
-async function evidenceOf(stage: Stage, record: DemoInterest): Promise<string[]> {
-  const id = stage.organisation(record.company);
+export async function evidenceOf(
+  stage: Stage,
+  company: string,
+  evidence: readonly string[],
+): Promise<string[]> {
+  const id = stage.organisation(company);
   const [capabilities, references, certifications] = [
     await stage.db
       .selectFrom('company_capability')
@@ -87,7 +96,7 @@ async function evidenceOf(stage: Stage, record: DemoInterest): Promise<string[]>
       .execute(),
   ];
   const rows = { capability: capabilities, reference: references, certification: certifications };
-  return record.evidence.flatMap((text) => {
+  return evidence.flatMap((text) => {
     const [kind = '', name = ''] = text.split(':', 2);
     const found = Object.entries(rows)
       .find(([one]) => one === kind)?.[1]

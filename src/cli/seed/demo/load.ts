@@ -12,8 +12,11 @@ import {
   interestRecord,
   leadRecord,
   opportunityRecord,
+  partnerRecord,
   readRecords,
+  teamRecord,
 } from './records.ts';
+import { teamSteps } from './teams.ts';
 import { Stage, type Step } from './stage.ts';
 import { vettingSteps } from './vetting.ts';
 import { INDEX_KINDS, type IndexKind } from '#lib/domain/search/document.ts';
@@ -71,11 +74,13 @@ async function isLoaded(db: Kysely<Database>): Promise<boolean> {
 
 /** Every step of every story, in the order of their times; of two at the same time the one told first. */
 async function allSteps(folder: string, calendar: Calendar): Promise<Step[]> {
-  const [accounts, leads, opportunities, interests, cases] = await Promise.all([
+  const [accounts, leads, opportunities, interests, partners, teams, cases] = await Promise.all([
     readRecords(folder, 'accounts.jsonl', accountRecord),
     readRecords(folder, 'leads.jsonl', leadRecord),
     readRecords(folder, 'opportunities.jsonl', opportunityRecord),
     readRecords(folder, 'interests.jsonl', interestRecord),
+    readRecords(folder, 'partners.jsonl', partnerRecord),
+    readRecords(folder, 'teams.jsonl', teamRecord),
     readRecords(folder, 'cases.jsonl', caseRecord),
   ]);
   const owners = accounts.filter((one) => one.role === 'owner');
@@ -85,6 +90,7 @@ async function allSteps(folder: string, calendar: Calendar): Promise<Step[]> {
     ...vettingSteps(cases, contacts, calendar),
     ...opportunitySteps(opportunities, contacts, calendar),
     ...interestSteps(interests, opportunities, contacts, calendar),
+    ...teamSteps(partners, teams, opportunities, contacts, calendar),
     ...extraSteps(calendar),
   ];
   return steps.sort((a, b) => a.at.getTime() - b.at.getTime());

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isMoment } from './days.ts';
 import { AGENCIES, MEMBER_ROLES } from '#lib/domain/account/account.ts';
+import { PARTNER_AUDIENCES } from '#lib/domain/engagement/team.ts';
 import { DECLINE_REASONS } from '#lib/domain/engagement/status.ts';
 import { OPPORTUNITY_TYPES, VISIBILITIES } from '#lib/domain/opportunity/opportunity.ts';
 import { requirementRecord } from '#lib/domain/opportunity/requirement.ts';
@@ -104,6 +105,39 @@ export const interestRecord = z.strictObject({
     .default([]),
 });
 export type DemoInterest = z.output<typeof interestRecord>;
+
+export const partnerRecord = z.strictObject({
+  company: z.string(),
+  audience: z.enum(PARTNER_AUDIENCES),
+  at: moment,
+});
+export type DemoPartner = z.output<typeof partnerRecord>;
+
+export const teamRecord = z.strictObject({
+  opportunity: z.string(),
+  /** asks the others */
+  leader: z.string(),
+  lang,
+  members: z.array(
+    z.strictObject({
+      company: z.string(),
+      at: moment,
+      message: written,
+      /** left out: the answer is still awaited */
+      then: z
+        .discriminatedUnion('do', [
+          z.strictObject({ do: z.literal('accept'), at: moment }),
+          z.strictObject({ do: z.literal('decline'), at: moment, reason: z.string() }),
+        ])
+        .optional(),
+    }),
+  ),
+  messages: z.array(z.strictObject({ by: z.string(), at: moment, text: written })).default([]),
+  /** its expression of interest */
+  sent: z.strictObject({ at: moment, message: written, evidence: z.array(z.string()) }).optional(),
+  then: interestRecord.shape.then,
+});
+export type DemoTeam = z.output<typeof teamRecord>;
 
 const reasonCode = z.enum(Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]]);
 const finding = z.strictObject({ finding: z.enum(FINDINGS), note: z.string() });
