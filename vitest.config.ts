@@ -2,6 +2,9 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { PlainReporter } from './tests/support/reporter.ts';
 
+/** A search server that is set is written to only by the tests that are about it. */
+const NO_SEARCH_SERVER = { MEILI_URL: '', MEILI_KEY: '' };
+
 /** Unit tests beside their subject; integration on a real PostgreSQL; e2e in a real browser. */
 export default defineConfig({
   plugins: [sveltekit()],
@@ -23,6 +26,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/search/**/*.test.ts'],
           globalSetup: ['tests/support/global-postgres.ts'],
+          env: NO_SEARCH_SERVER,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -33,6 +37,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/support/global-e2e.ts'],
+          env: NO_SEARCH_SERVER,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -137,6 +137,28 @@ describe.each(engines)('on $name', ({ open }) => {
       expect(await idsOf('엑스원')).toEqual([]);
     });
 
+    it('by a rebuild that was cut off go on where it was', async () => {
+      async function* broken() {
+        yield await Promise.resolve(documents.slice(0, 150));
+        throw new Error('cut off');
+      }
+      let last = '';
+      const steps = (resume: boolean) => ({
+        resume,
+        loaded: (id: string) => {
+          last = id;
+          return Promise.resolve();
+        },
+      });
+      await expect(engine.rebuild('company', broken(), steps(false))).rejects.toThrow('cut off');
+      expect((await ask('')).total).toBe(documents.length);
+      expect(await engine.hasUnfinished('company')).toBe(true);
+      const rest = documents.slice(documents.findIndex((d) => d.id === last) + 1);
+      await engine.rebuild('company', batches(rest), steps(true));
+      expect((await ask('')).total).toBe(documents.length);
+      expect(await engine.hasUnfinished('company')).toBe(false);
+    });
+
     it('by a rebuild are never seen half', async () => {
       const watch = async () => {
         const totals = new Set<number>();

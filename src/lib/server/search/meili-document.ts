@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FACETS, type SearchDocument, type VocabularyWord } from '#lib/domain/search/document.ts';
 import type { Rankable } from '#lib/domain/search/rank.ts';
-import { attributeOf } from '#lib/server/search/meili-filter.ts';
+import { attributeOf, facetValue } from '#lib/server/search/meili-filter.ts';
 import { GUARD } from '#lib/server/search/meili-settings.ts';
 import { sortKey, storedToken } from '#lib/server/search/meili-text.ts';
 
@@ -34,7 +34,7 @@ export function storedDocument(document: SearchDocument): Record<string, unknown
     ...{ id: document.id, version: document.version, source: document.source },
     ...{ external_id: document.externalId, name_ko: ko, name_en: en, text: textOf(document.tokens) },
     ...{ words: tokens.words, tags: tokens.tags },
-    ...Object.fromEntries(FACETS.map((f) => [f, document.facets[f] ?? []])),
+    facets: FACETS.flatMap((f) => (document.facets[f] ?? []).map((value) => facetValue(f, value))),
     ...{ visibility: document.visibility, owner: document.owner, invited: document.invited },
     ...{ vetted: document.vetted ? 1 : 0, updated, standing: (document.vetted ? ERA_MS : 0) + updated },
     ...{ key_ko: sortKey(ko), key_en: sortKey(en), length_ko: [...ko].length, length_en: [...en].length },

@@ -1,7 +1,8 @@
 import { FACETS, type Facet, type FacetValues } from '#lib/domain/search/document.ts';
 import type { Expr } from '#lib/domain/search/plan.ts';
+import { noCounts } from '#lib/server/search/facet-codes.ts';
 import { storedToken } from '#lib/server/search/meili-text.ts';
-import type { Audience } from '#lib/server/search/port.ts';
+import type { Audience, FacetCounts } from '#lib/server/search/port.ts';
 
 /** Token expressions, facets and audiences as filters of Meilisearch. Null stands for "can match nothing". */
 
@@ -47,11 +48,29 @@ export function filterOf(expr: Expr): string | null {
   return parts.length === 0 ? null : `(${parts.join(' OR ')})`;
 }
 
+/**
+ * A value of a facet as it is stored. All facets are one attribute: to count them the server goes through the hits
+ * once, not once a facet.
+ */
+export const facetValue = (facet: Facet, value: string): string => `${facet}=${value}`;
+
+/** Counts of the values of all facets, taken apart by facet. */
+export function facetCounts(distribution: Readonly<Record<string, number>> = {}): FacetCounts {
+  const counts = noCounts();
+  for (const [stored, count] of Object.entries(distribution)) {
+    const at = stored.indexOf('=');
+    const facet = FACETS.find((f) => f === stored.slice(0, at));
+    if (facet) counts[facet][stored.slice(at + 1)] = count;
+  }
+  return counts;
+}
+
 /** Any of a facet, all of the facets; one facet left out if named. Null: no filter. */
 export function facetFilter(filters: FacetValues | undefined, without: Facet | null): string | null {
   const parts = FACETS.flatMap((facet) => {
     const values = facet === without ? [] : (filters?.[facet] ?? []);
-    return values.length === 0 ? [] : [`${facet} IN [${values.map(plain).join(',')}]`];
+    if (values.length === 0) return [];
+    return [`facets IN [${values.map((value) => plain(facetValue(facet, value))).join(',')}]`];
   });
   return parts.length === 0 ? null : parts.join(' AND ');
 }

@@ -10,7 +10,6 @@ import { rankDocuments, type Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
 import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
 import { meiliDeadline, noDeadlines, type DeadlineCounts } from '#lib/server/search/deadlines.ts';
-import { noCounts } from '#lib/server/search/facet-codes.ts';
 import { read, type MeiliClient, type SearchAnswer } from '#lib/server/search/meili-client.ts';
 import {
   candidateHit,
@@ -19,7 +18,14 @@ import {
   RANKED_ATTRIBUTES,
   type Candidate,
 } from '#lib/server/search/meili-document.ts';
-import { all, exceptIds, facetFilter, filterOf, findable } from '#lib/server/search/meili-filter.ts';
+import {
+  all,
+  exceptIds,
+  facetCounts,
+  facetFilter,
+  filterOf,
+  findable,
+} from '#lib/server/search/meili-filter.ts';
 import { indexUid } from '#lib/server/search/meili-settings.ts';
 import { lookUpWords } from '#lib/server/search/meili-vocabulary.ts';
 import type { FacetCounts, Hit, SearchRequest, SearchResult } from '#lib/server/search/port.ts';
@@ -80,8 +86,8 @@ function countAsks(run: Run, match: Expr | null): Ask[] {
   const filter = where(run, match);
   if (filter === null) return [];
   return [
-    { filter, limit: 0, ...(run.request.facets ? { facets: [...FACETS] } : {}) },
-    ...filtered(run).map((f) => ({ filter: where(run, match, f) ?? '', limit: 0, facets: [f] })),
+    { filter, limit: 0, ...(run.request.facets ? { facets: ['facets'] } : {}) },
+    ...filtered(run).map((f) => ({ filter: where(run, match, f) ?? '', limit: 0, facets: ['facets'] })),
     ...(run.request.facets && run.request.deadline ? DEADLINE_RANGES : []).map((range) => ({
       filter: all(where(run, match, 'deadline'), meiliDeadline(run.request.deadline, [range])),
       limit: 0,
@@ -93,9 +99,9 @@ function countAsks(run: Run, match: Expr | null): Ask[] {
 function countOf(run: Run, answers: readonly SearchAnswer[]): Count {
   const [whole, ...single] = answers;
   if (!run.request.facets) return { total: total(whole), facets: null };
-  const facets = { ...noCounts(), ...whole?.facetDistribution };
+  const facets = facetCounts(whole?.facetDistribution?.['facets']);
   const own = filtered(run);
-  own.forEach((f, i) => (facets[f] = single[i]?.facetDistribution?.[f] ?? {}));
+  own.forEach((f, i) => (facets[f] = facetCounts(single[i]?.facetDistribution?.['facets'])[f]));
   if (!run.request.deadline) return { total: total(whole), facets };
   const deadlines = noDeadlines();
   DEADLINE_RANGES.forEach((range, i) => (deadlines[range] = total(single[own.length + i])));

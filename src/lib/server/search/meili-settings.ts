@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Settings } from 'meilisearch';
-import { FACETS, INDEX_KINDS, type IndexKind } from '#lib/domain/search/document.ts';
+import { INDEX_KINDS, type IndexKind } from '#lib/domain/search/document.ts';
 
 /**
  * The indexes of the Meilisearch engine and their settings. This file is the only place that says them; a change
@@ -28,8 +28,8 @@ const BEGINNINGS = { facetSearch: false, filter: { equality: true, comparison: t
 
 /** More than there are documents of a kind: lists are paged to their end, totals are exact. */
 const MOST_DOCUMENTS = 10_000_000;
-/** More than any facet has values: every value is counted. */
-const MOST_FACET_VALUES = 2000;
+/** More than all facets have values together: every value is counted. */
+const MOST_FACET_VALUES = 10_000;
 
 const COMMON = {
   stopWords: [],
@@ -61,9 +61,8 @@ const documents: Settings = {
     ...['visibility', 'owner', 'invited', 'facets'],
   ],
   filterableAttributes: [
-    { attributePatterns: ['tags', 'owner', 'invited', 'visibility', 'id'], features: WHOLE_ONLY },
+    { attributePatterns: ['tags', 'facets', 'owner', 'invited', 'visibility', 'id'], features: WHOLE_ONLY },
     { attributePatterns: ['words', 'deadline'], features: BEGINNINGS },
-    { attributePatterns: [...FACETS], features: WHOLE_ONLY },
   ],
   sortableAttributes: [
     ...['standing', 'updated', 'deadline', 'key_ko', 'key_en', 'vetted', 'length_ko', 'length_en', 'id'],
