@@ -48,3 +48,10 @@ export const amendmentWords = {
     'not-yours': msg({ ko: '제안한 사람만 거둘 수 있습니다.', en: 'Only who proposed it can withdraw it.' }),
   } as Record<string, Message>,
 };
+
+/** The address of a form action that keeps what the page's own address names. */
+export function actionAt(search: string, name: string): string {
+  const query = new URLSearchParams(search);
+  for (const key of [...query.keys()]) if (key.startsWith('/')) query.delete(key);
+  return `?${query.size > 0 ? `${query}&` : ''}/${name}`;
+}

@@ -97,3 +97,10 @@ export function relationFields(
     field(relationWords.reasonEn(lang), (row) => row.reasonEn),
   ];
 }
+
+/** The part of an address that names a relation, or says which kind is to be added. */
+export function relationQuery(kind: 'capability' | 'mineral', row: RelationRow | null): string {
+  if (row === null) return new URLSearchParams({ kind }).toString();
+  const at = 'id' in row ? { id: row.id } : { from: row.from, to: row.to };
+  return new URLSearchParams({ kind, ...at }).toString();
+}

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { CapabilityRelation, MineralRelation } from '#lib/domain/match/relations.ts';
 
 /** The files of related capabilities and mineral families, in `data/`. */
-const RELATION_FILES = ['capability_relations.csv', 'mineral_relations.csv'] as const;
+type RelationFile = 'capability_relations.csv' | 'mineral_relations.csv';
 
 const degree = z.string().transform(Number).pipe(z.number().gt(0).max(1));
 const capabilityRow = z.tuple([
@@ -56,7 +56,7 @@ export function readRelationFiles(folder: string): RelationFiles {
   };
 }
 
-function readRows<T>(folder: string, name: (typeof RELATION_FILES)[number], schema: z.ZodType<T>): T[] {
+function readRows<T>(folder: string, name: RelationFile, schema: z.ZodType<T>): T[] {
   const text = readFileSync(join(folder, name), 'utf8').normalize('NFC');
   const [, ...rows] = parseCsv(text, { delimiter: ',' });
   return rows
