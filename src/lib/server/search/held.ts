@@ -14,11 +14,15 @@ import type { Database } from '#lib/server/platform/schema.ts';
 /** Share of all documents that may have changed since the segment; beyond, PostgreSQL answers alone. */
 const MOST_CHANGED = 0.1;
 
+/** Between two readings of a segment. */
+const PAUSE_MS = 2000;
+
 /** What this process holds of the index of each kind. */
 export class Held {
   private readonly db: Kysely<Database>;
   private readonly views = new Map<IndexKind, HeldView>();
   private readonly loading = new Map<IndexKind, Promise<void>>();
+  private readonly read = new Map<IndexKind, number>();
 
   constructor(db: Kysely<Database>) {
     this.db = db;
@@ -28,7 +32,7 @@ export class Held {
   async viewNow(kind: IndexKind): Promise<HeldView | null> {
     const state = await stateOf(this.db, kind);
     const view = this.views.get(kind);
-    if (state.segment !== null && view?.segmentNumber !== state.segment) void this.refresh(kind);
+    if (state.segment !== null && view?.segmentNumber !== state.segment) this.follow(kind);
     return view?.changes === state.changes ? view : null;
   }
 
@@ -38,7 +42,7 @@ export class Held {
    */
   async viewAt(tx: Transaction<Database>, kind: IndexKind, state: IndexState): Promise<HeldView | null> {
     const view = this.views.get(kind);
-    if (state.segment !== null && view?.segmentNumber !== state.segment) void this.refresh(kind);
+    if (state.segment !== null && view?.segmentNumber !== state.segment) this.follow(kind);
     // Another search may have seen a later state already; this one is answered for its own.
     if (!view || view.segmentNumber < state.validFrom || view.changes > state.changes) return null;
     if (view.changes === state.changes) return view;
@@ -51,11 +55,18 @@ export class Held {
     return next;
   }
 
+  /** Reads the new segment of a kind aside; not again at once when it was not there or not to be had. */
+  private follow(kind: IndexKind): void {
+    const last = this.read.get(kind);
+    if (last === undefined || performance.now() - last > PAUSE_MS) void this.refresh(kind);
+  }
+
   /** Reads the segment of a kind that is now the right one. Does not throw: without it search is only slower. */
   refresh(kind: IndexKind): Promise<void> {
     let running = this.loading.get(kind);
     if (!running) {
-      running = this.read(kind)
+      this.read.set(kind, performance.now());
+      running = this.take(kind)
         .catch(() => undefined)
         .finally(() => this.loading.delete(kind));
       this.loading.set(kind, running);
@@ -63,7 +74,7 @@ export class Held {
     return running;
   }
 
-  private async read(kind: IndexKind): Promise<void> {
+  private async take(kind: IndexKind): Promise<void> {
     const found = await load(this.db, kind);
     const before = this.views.get(kind);
     if (found && found.number !== before?.segmentNumber)

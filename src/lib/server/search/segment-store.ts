@@ -9,7 +9,7 @@ import type { Database } from '#lib/server/platform/schema.ts';
 type Db = Kysely<Database>;
 
 /** More documents than these are not held in memory; PostgreSQL then answers alone. */
-export const MOST_HELD = 400_000;
+export const MOST_HELD = 1_000_000;
 /** Below so many documents changed since the segment it is not worth making a new one. */
 const FEW = 1000;
 /** From this share of all documents on, the segment is made anew … */
