@@ -1,6 +1,6 @@
 import type { Message } from '#lib/i18n/msg.ts';
 
-export const ABOUT_PAGES = ['matching', 'vetting', 'data', 'accessibility', 'privacy'] as const;
+export const ABOUT_PAGES = ['matching', 'vetting', 'exposure', 'data', 'accessibility', 'privacy'] as const;
 export type AboutPage = (typeof ABOUT_PAGES)[number];
 
 export function isAboutPage(name: string): name is AboutPage {

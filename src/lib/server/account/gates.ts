@@ -39,6 +39,7 @@ export const GATES: Record<string, Policy> = {
   '/(public)/reset/[token]': anyone,
   '/(public)/verify/[token]': anyone,
   '/(public)/invitation/[token]': anyone,
+  '/(public)/stop/[token]': anyone,
   '/(public)/dev/mail': anyone,
   '/(public)/dev/mail/[id]': anyone,
   '/(public)/demo/sign-in': anyone,
@@ -51,6 +52,7 @@ export const GATES: Record<string, Policy> = {
   '/(account)/account/sessions': isSignedIn,
   '/(account)/account/notices': isSignedIn,
   '/(account)/account/language': isSignedIn,
+  '/(account)/account/searches': isSignedIn,
   '/(account)/account/organisation': isSignedIn,
   '/(account)/account/appeals': isSignedIn,
   '/(account)/account/appeals/new': isSignedIn,
@@ -111,6 +113,7 @@ export const GATES: Record<string, Policy> = {
   '/(ministry)/ministry/matching': isOfficial,
   '/(ministry)/ministry/matching/appeals': isOfficial,
   '/(ministry)/ministry/matching/appeals/[id]': isOfficial,
+  '/(ministry)/ministry/searches': isOfficial,
   '/(ministry)/ministry/system': isOfficial,
   // interface for programs
   '/api/v1/companies': anyone,

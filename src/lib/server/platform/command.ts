@@ -138,7 +138,7 @@ export function writeContext(ctx: Context, db: Transaction<Database>): WriteCont
 /** A row lock by primary key, for commands that decide on a row's state. Answers whether the row is there. */
 export async function lockRow(
   db: Transaction<Database>,
-  table: 'opportunity' | 'organisation' | 'interest' | 'team' | 'vetting_case' | 'account',
+  table: 'opportunity' | 'organisation' | 'interest' | 'match_appeal' | 'team' | 'vetting_case' | 'account',
   id: string,
 ): Promise<boolean> {
   const found = await sql<{

@@ -6,6 +6,7 @@ import type { CompanyTables } from '#lib/server/company/tables.ts';
 import type { EngagementTables } from '#lib/server/engagement/tables.ts';
 import type { FrameworkTables } from '#lib/server/framework/tables.ts';
 import type { InsightTables } from '#lib/server/insight/tables.ts';
+import type { MatchTrustTables } from '#lib/server/match/trust-tables.ts';
 import type { MatchTables } from '#lib/server/match/tables.ts';
 import type { NoticeTables } from '#lib/server/notice/tables.ts';
 import type { OpportunityTables } from '#lib/server/opportunity/tables.ts';
@@ -24,6 +25,7 @@ export type Database = AccountTables &
   FrameworkTables &
   InsightTables &
   MatchTables &
+  MatchTrustTables &
   NoticeTables &
   OpportunityTables &
   ProjectTables &

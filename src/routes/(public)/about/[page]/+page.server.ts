@@ -1,6 +1,8 @@
 import { isAboutPage } from '#lib/components/about/about.ts';
 import { notFound } from '#lib/server/platform/http/refusals.ts';
 import { referenceFiles } from '#lib/server/insight/file-queries.ts';
+import { workedExample } from '#lib/server/match/example-queries.ts';
+import { exposure } from '#lib/server/match/exposure-queries.ts';
 import { medianDaysToDecide } from '#lib/server/vetting/queries.ts';
 import type { PageServerLoad } from './$types';
 
@@ -9,6 +11,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   return {
     page: params.page,
     files: params.page === 'data' ? await referenceFiles(ctx) : [],
+    example: params.page === 'matching' ? await workedExample(ctx) : null,
+    exposure: params.page === 'exposure' ? await exposure(ctx) : null,
+    now: ctx.now(),
     median: params.page === 'vetting' ? await medianDaysToDecide(ctx) : null,
   };
 };
