@@ -52,7 +52,7 @@ const PARAMETERS: Record<string, string> = {
     and visibility = 'public' and deadline > now() and coalesce(opens, current_date) <= current_date and not exists
     (select from interest i where i.opportunity_id = o.id and i.organisation_id = ${COMPANY}) limit 1`,
   '/(company)/company/teams/[id]': `select team_id as id from team_member where organisation_id = ${COMPANY}`,
-  '/(company)/company/teams/new/[opportunity]': `select o.id || '?company=' || c.id as id from opportunity o, organisation c
+  '/(company)/company/teams/new/[opportunity]/[company]': `select o.id || '/' || c.id as id from opportunity o, organisation c
     where o.external_id = 'demo-o-27' and c.external_id = 'demo-041'`,
   '/(company)/company/vetting/requests/[id]': `select r.id from information_request r join vetting_case c on c.id = case_id
     where organisation_id = ${COMPANY} and answered_at is null limit 1`,
@@ -159,7 +159,8 @@ async function strayHangul(page: Page): Promise<string[]> {
   const written = (
     await rows<{ text: string }>(`select name as text from account union select message from join_request
       union select question from information_request union select answer from information_request
-      union select note from vetting_event union select message from interest union select note from vetting_item`)
+      union select note from vetting_event union select message from interest union select note from vetting_item
+      union select message from team_member union select note from team_event`)
   ).map(({ text }) => text);
   return page.evaluate((known) => {
     const hangul = (text: string) =>

@@ -7,9 +7,7 @@ const needsTerms = (form: { terms: boolean }, context: z.RefinementCtx): void =>
 };
 
 /** Asks a company to take part together. */
-export const askForm = z
-  .object({ company: text(40), message: text(2000), terms: ticked() })
-  .superRefine(needsTerms);
+export const askForm = z.object({ message: text(2000), terms: ticked() }).superRefine(needsTerms);
 
 /** Joins a team. */
 export const joinForm = z

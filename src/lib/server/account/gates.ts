@@ -73,7 +73,7 @@ export const GATES: Record<string, Policy> = {
   '/(company)/company/interests/new/[opportunity]': isCompanyEditor,
   '/(company)/company/teams': isCompanyMember,
   '/(company)/company/teams/[id]': isCompanyMember,
-  '/(company)/company/teams/new/[opportunity]': isCompanyEditor,
+  '/(company)/company/teams/new/[opportunity]/[company]': isCompanyEditor,
   '/(company)/company/vetting': isCompanyMember,
   '/(company)/company/vetting/requests/[id]': isCompanyMember,
   '/(company)/company/alerts': isCompanyMember,

@@ -9,11 +9,11 @@ import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const { actor } = ctx;
   const view = await opportunityForViewer(ctx, params.opportunity);
   if (view === null || !isMember(actor)) notFound();
-  const found = await partnerFor(ctx, view, url.searchParams.get('company') ?? '');
+  const found = await partnerFor(ctx, view, params.company);
   return {
     view,
     partner: found?.partner ?? null,
@@ -28,8 +28,8 @@ export const actions: Actions = {
   default: async ({ locals: { ctx, lang }, params, request }) => {
     const form = readForm(await request.formData(), askForm);
     if (!form.ok) return fail(400, form.invalid);
-    const { company, message } = form.data;
-    const outcome = await askPartner(ctx, { opportunity: params.opportunity, company, message });
+    const { message } = form.data;
+    const outcome = await askPartner(ctx, { ...params, message });
     if (!outcome.ok) return refused(outcome, form.values);
     const { team, already } = outcome.value;
     redirect(303, href(lang, `/company/teams/${team}?done=${already ? 'asked-already' : 'asked'}`));
