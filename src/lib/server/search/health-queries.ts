@@ -3,6 +3,7 @@ import { isOfficial } from '#lib/domain/account/policy.ts';
 import { INDEX_KINDS, type IndexKind } from '#lib/domain/search/document.ts';
 import { searchParts } from '#lib/server/search/engine.ts';
 import type { FallbackStatus } from '#lib/server/search/fallback.ts';
+import { countWaiting } from '#lib/server/search/outbox-queries.ts';
 import { countSources } from '#lib/server/search/source-queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
@@ -38,8 +39,8 @@ export interface SearchState {
   /** Null: there is no search server, PostgreSQL always answers. */
   fallback: FallbackStatus | null;
   checks: CheckState[];
-  /** Changes not yet in the index, and when the oldest of them was made. */
-  queue: { waiting: number; oldest: Date | null };
+  /** Changes not yet in the index, when the oldest of them was made, and documents the server is still to be brought. */
+  queue: { waiting: number; oldest: Date | null; forServer: number };
 }
 
 /** Null for everyone but officials. */
@@ -86,6 +87,7 @@ async function latestChecks(db: Kysely<Database>): Promise<CheckState[]> {
 async function indexQueue(db: Kysely<Database>): Promise<SearchState['queue']> {
   const { rows } = await sql<{ waiting: number; oldest: Date | null }>`
     select count(*)::int as waiting, min(created_at) as oldest from graphile_worker.jobs
-    where task_identifier like 'search.index%' and attempts < max_attempts`.execute(db);
-  return rows[0] ?? { waiting: 0, oldest: null };
+    where task_identifier = 'search.index' and attempts < max_attempts`.execute(db);
+  const forServer = await countWaiting(db);
+  return { ...(rows[0] ?? { waiting: 0, oldest: null }), forServer };
 }
