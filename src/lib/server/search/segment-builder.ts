@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Visibility } from '#lib/domain/search/document.ts';
 import { BLOCK, DENSE, DENSE_SHARE, VISIBILITIES, type Sections } from './segment.ts';
 
@@ -15,6 +16,9 @@ export interface SegmentDocument {
 }
 
 type Kept = Omit<SegmentDocument, 'tokens'> & { readonly from: number; readonly to: number };
+
+/** Documents packed in one go. */
+const STRETCH = 5000;
 
 const encoder = new TextEncoder();
 const lines = (of: readonly string[]): Uint8Array => encoder.encode(of.join('\n'));
@@ -54,9 +58,10 @@ export class SegmentBuilder {
     this.documents.push({ id, vetted, updatedAt, visibility, owner, invited, facets, from, to: this.used });
   }
 
-  finish(): Sections {
+  /** Lets others of the process have their turn in between: a hundred thousand documents take seconds. */
+  async finish(): Promise<Sections> {
     this.documents.sort(inListOrder);
-    return { ...this.about(), ...this.index() };
+    return { ...this.about(), ...(await this.index()) };
   }
 
   private about() {
@@ -82,8 +87,8 @@ export class SegmentBuilder {
   }
 
   /** For each token, in order, the numbers of its documents. */
-  private index() {
-    const words = [...this.words.keys()].sort();
+  private async index() {
+    const words = await this.sortedWords();
     const place = new Uint32Array(words.length);
     words.forEach((word, i) => (place[this.words.get(word) ?? 0] = i));
     const blocks = Array.from({ length: Math.ceil(words.length / BLOCK) }, (_, i) =>
@@ -93,15 +98,33 @@ export class SegmentBuilder {
     blocks.forEach((block, i) => (blockAt[i + 1] = (blockAt[i] ?? 0) + block.length));
     const tokens = new Uint8Array(blockAt.at(-1) ?? 0);
     blocks.forEach((block, i) => tokens.set(block, blockAt[i]));
-    return { tokens, blockAt, ...this.postings(place) };
+    await breathe();
+    return { tokens, blockAt, ...(await this.postings(place)) };
   }
 
-  private postings(place: Uint32Array) {
+  /** By their first letters, which say where a token was found, then each part by itself. */
+  private async sortedWords(): Promise<string[]> {
+    const parts = new Map<string, string[]>();
+    for (const word of this.words.keys()) {
+      const first = word.charAt(0);
+      const part = parts.get(first);
+      if (part) part.push(word);
+      else parts.set(first, [word]);
+    }
+    const out: string[] = [];
+    for (const first of [...parts.keys()].sort()) {
+      await breathe();
+      for (const word of (parts.get(first) ?? []).sort()) out.push(word);
+    }
+    return out;
+  }
+
+  private async postings(place: Uint32Array) {
     // Twice over the documents in order: how much room each token needs, then the numbers.
     const size = this.documents.length;
     const counts = new Uint32Array(place.length);
     const room = new Uint32Array(place.length);
-    this.walk(place, (token, bytes) => {
+    await this.walk(place, (token, bytes) => {
       counts[token] = (counts[token] ?? 0) + 1;
       room[token] = (room[token] ?? 0) + bytes;
     });
@@ -116,7 +139,7 @@ export class SegmentBuilder {
     postingAt[place.length] = end;
     const postings = new Uint8Array(end);
     const next = postingAt.slice();
-    this.walk(place, (token, bytes, distance, number) => {
+    await this.walk(place, (token, bytes, distance, number) => {
       let at = next[token] ?? 0;
       if (at >= DENSE) {
         at += (number >>> 3) - DENSE;
@@ -134,12 +157,13 @@ export class SegmentBuilder {
     return { postingAt, postings };
   }
 
-  private walk(
+  private async walk(
     place: Uint32Array,
     visit: (token: number, bytes: number, distance: number, number: number) => void,
-  ): void {
+  ): Promise<void> {
     const last = new Int32Array(place.length).fill(-1);
-    this.documents.forEach((document, number) => {
+    for (const [number, document] of this.documents.entries()) {
+      if (number % STRETCH === STRETCH - 1) await breathe();
       for (let i = document.from; i < document.to; i++) {
         const token = place[this.list[i] ?? 0] ?? 0;
         const distance = number - (last[token] ?? -1);
@@ -148,6 +172,6 @@ export class SegmentBuilder {
         const bytes = distance < 1 << 7 ? 1 : distance < 1 << 14 ? 2 : distance < 1 << 21 ? 3 : 4;
         visit(token, bytes, distance, number);
       }
-    });
+    }
   }
 }

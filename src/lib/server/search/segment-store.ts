@@ -137,7 +137,7 @@ async function pack(
     if (last === undefined || count > MOST_HELD) break;
     after = last.id;
   }
-  return count > MOST_HELD ? null : { number: Number(state?.changes ?? 0), sections: builder.finish() };
+  return count > MOST_HELD ? null : { number: Number(state?.changes ?? 0), sections: await builder.finish() };
 }
 
 const bytesOf = (part: Sections[keyof Sections]): Buffer =>

@@ -46,17 +46,17 @@ function matches(one: Expr, tokens: readonly string[]): boolean {
   return one.of.length > 0 && one.of.every((part) => matches(part, tokens));
 }
 
-function segmentOf(all: readonly SegmentDocument[]): Segment {
+async function segmentOf(all: readonly SegmentDocument[]): Promise<Segment> {
   const builder = new SegmentBuilder();
   for (const one of all) builder.add(one);
-  return new Segment(builder.finish());
+  return new Segment(await builder.finish());
 }
 
 describe('a segment', () => {
-  it('finds what reading every document finds, in the order of lists', () => {
-    fc.assert(
-      fc.property(documents, expr, (all, one) => {
-        const segment = segmentOf(all);
+  it('finds what reading every document finds, in the order of lists', async () => {
+    await fc.assert(
+      fc.asyncProperty(documents, expr, async (all, one) => {
+        const segment = await segmentOf(all);
         const found = [...numbersIn(segment.matching(one))].map((number) => segment.ids[number]);
         const expected = [...all].sort(inListOrder).filter((d) => matches(one, d.tokens));
         expect(found).toEqual(expected.map((d) => d.id));
@@ -64,10 +64,10 @@ describe('a segment', () => {
     );
   });
 
-  it('tells which documents have the tokens that ranking asks for', () => {
-    fc.assert(
-      fc.property(documents, fc.subarray(WORDS), (all, tokens) => {
-        const segment = segmentOf(all);
+  it('tells which documents have the tokens that ranking asks for', async () => {
+    await fc.assert(
+      fc.asyncProperty(documents, fc.subarray(WORDS), async (all, tokens) => {
+        const segment = await segmentOf(all);
         const found = segment.tokensOf(
           segment.ids.map((_, i) => i),
           { tokens: new Set(tokens), starts: new Set(['n:가']) },
@@ -81,13 +81,13 @@ describe('a segment', () => {
     );
   });
 
-  it('holds numbers however far apart they are', () => {
+  it('holds numbers however far apart they are', async () => {
     const all = Array.from({ length: 40_000 }, (_, i): SegmentDocument => ({
       ...{ id: String(i).padStart(6, '0'), vetted: false, updatedAt: 0, visibility: 'public' },
       ...{ owner: null, invited: [], facets: '' },
       tokens: ['t:all', ...(i % 20_000 === 7 ? ['t:rare'] : []), ...(i % 300 === 0 ? ['t:some'] : [])],
     }));
-    const segment = segmentOf(all);
+    const segment = await segmentOf(all);
     const numbers = (token: string) => [
       ...numbersIn(segment.matching({ op: 'token', token, prefix: false })),
     ];
