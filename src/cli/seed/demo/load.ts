@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { CommandIo } from '../../command.ts';
+import { amendmentSteps } from './amendments.ts';
 import { importCompanies, markCompanies } from './companies.ts';
 import { Calendar } from './days.ts';
 import { extraSteps } from './extras.ts';
@@ -92,6 +93,7 @@ async function allSteps(folder: string, calendar: Calendar): Promise<Step[]> {
     ...interestSteps(interests, opportunities, contacts, calendar),
     ...teamSteps(partners, teams, opportunities, contacts, calendar),
     ...extraSteps(calendar),
+    ...amendmentSteps(calendar),
   ];
   return steps.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
