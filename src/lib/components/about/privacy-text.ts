@@ -78,6 +78,26 @@ export const privacyText: AboutText = {
       ],
     },
     {
+      id: 'searches',
+      title: msg({ ko: '찾은 말과 저장한 검색', en: 'What you search for' }),
+      blocks: [
+        [
+          msg({
+            ko: '저장한 검색: 지우실 때까지 보관하고, 지운 뒤 7일이 지나면 되살릴 수 없게 파기합니다. 찾은 결과 가운데 무엇을 알려 드렸는지도 함께 보관합니다. 나만 보며, 메일의 링크로 로그인하지 않고 알림을 멈출 수 있습니다.',
+            en: 'Saved searches: kept until you remove them, destroyed for good 7 days after that, together with the note of what you were told. Only you see them, and a link in each mail stops the alerts without signing in.',
+          }),
+          msg({
+            ko: '최근 검색: 로그인한 분께만, 30일까지 보관합니다. 저장한 검색 화면에서 하나씩 또는 모두 지우거나 남기지 않게 할 수 있습니다.',
+            en: 'Recent searches: only of people who are signed in, for at most 30 days. On the page of saved searches you can remove them one by one or all, or have none kept.',
+          }),
+          msg({
+            ko: '통계: 찾은 말과 결과가 없던 횟수를 사람 없이 날마다 세어 30일까지 보관합니다. 번호나 메일 주소처럼 보이는 말은 세지 않고, 둘 이상이 찾은 말만 담당 공무원에게 보입니다. 둘 이상인지는 길어야 7일마다 버리는 열쇠로 만든 표식을 비교해 알아내며, 표식으로는 사람을 되찾을 수 없습니다.',
+            en: 'Statistics: words searched for, and how often they found nothing, are counted by day without the person and kept for at most 30 days. What looks like a number or a mail address is not counted, and officials see only words that more than one person searched for. That it was more than one is found by comparing marks made with a key that is thrown away after about a week; a mark does not lead back to a person.',
+          }),
+        ],
+      ],
+    },
+    {
       id: 'cookies',
       title: msg({ ko: '쿠키', en: 'Cookies' }),
       blocks: [

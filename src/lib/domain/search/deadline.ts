@@ -44,3 +44,13 @@ export function deadlineRanges(values: readonly string[]): DeadlineRange[] {
 export function deadlineFilter(now: Date, values: readonly string[]): DeadlineFilter {
   return { now: new Date(Math.floor(now.getTime() / 60_000) * 60_000), chosen: deadlineRanges(values) };
 }
+
+/** Does a deadline lie in a range of the filter? */
+export function isWithin({ now, chosen }: DeadlineFilter, deadline: Date | null): boolean {
+  if (chosen.length === 0) return true;
+  return chosen.some((range) => {
+    const times = timesOf(range, now);
+    if (times === null || deadline === null) return times === null && deadline === null;
+    return deadline >= times.from && (times.before === null || deadline < times.before);
+  });
+}

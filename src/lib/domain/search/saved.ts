@@ -1,4 +1,4 @@
-import { FACETS, type IndexKind } from './document.ts';
+import { FACETS, INDEX_KINDS, type IndexKind } from './document.ts';
 
 /** What a saved or recent search is: a query and filters of one list, in one canonical form. */
 
@@ -31,8 +31,12 @@ export const LIST_OF: Readonly<Record<IndexKind, string>> = {
   project: '/projects',
 };
 
-/** Filters of the list of projects that its search documents do not hold. */
-export const PROJECT_EXTRAS = ['msp', 'korean'] as const;
+/** Filters of the lists that their search documents do not hold. */
+export const EXTRAS: Readonly<Record<IndexKind, readonly string[]>> = {
+  company: [],
+  opportunity: ['deadline'],
+  project: ['msp', 'korean'],
+};
 
 const LONGEST_QUERY = 300;
 const LONGEST_VALUE = 100;
@@ -40,13 +44,17 @@ const MOST_VALUES = 50;
 
 /** Names of the filters that count for a kind. */
 export function filterNames(kind: IndexKind): readonly string[] {
-  return kind === 'project' ? [...FACETS, ...PROJECT_EXTRAS] : FACETS;
+  return [...FACETS, ...EXTRAS[kind]];
+}
+
+export function hasExtras(kind: IndexKind, filters: SavedFilters): boolean {
+  return EXTRAS[kind].some((name) => name in filters);
 }
 
 /** The search that the address of a list asks for; its order and page are no part of it. */
 export function searchOfAddress(kind: IndexKind, params: URLSearchParams): SearchAsked {
   const filters: Record<string, string[]> = {};
-  for (const name of [...filterNames(kind)].sort()) {
+  for (const name of filterNames(kind).toSorted()) {
     const given = params.getAll(name).filter((value) => value !== '' && value.length < LONGEST_VALUE);
     const values = [...new Set(given)].sort().slice(0, MOST_VALUES);
     if (values.length > 0) filters[name] = values;
@@ -65,12 +73,14 @@ export function addressOfSearch({ kind, q, filters }: SearchAsked): string {
   return query === '' ? LIST_OF[kind] : `${LIST_OF[kind]}?${query}`;
 }
 
+/** The search of an address such as `/opportunities?q=…`, without language prefix; null when it is no list of ours. */
+export function searchOfPath(address: string): SearchAsked | null {
+  const [path, query = ''] = address.split('?', 2);
+  const kind = INDEX_KINDS.find((one) => LIST_OF[one] === path);
+  return kind === undefined ? null : searchOfAddress(kind, new URLSearchParams(query));
+}
+
 /** Everything of a kind, without words or filters, is no search. */
 export function isWhole({ q, filters }: SearchAsked): boolean {
   return q === '' && Object.keys(filters).length === 0;
-}
-
-/** The same search, however it was written down. */
-export function searchKey({ kind, q, filters }: SearchAsked): string {
-  return JSON.stringify([kind, q, Object.entries(filters)]);
 }

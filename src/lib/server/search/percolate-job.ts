@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import type { Percolator } from '#lib/domain/search/percolate.ts';
+import { EXTRAS } from '#lib/domain/search/saved.ts';
 import { documentsOf } from '#lib/server/search/documents.ts';
 import { lexiconOf } from '#lib/server/search/lexicon-queries.ts';
 import {
@@ -11,7 +12,7 @@ import {
   searchesWithExtras,
 } from '#lib/server/search/percolate-queries.ts';
 import { livePercolator } from '#lib/server/search/percolate-set.ts';
-import { passingProjects } from '#lib/server/search/saved-projects.ts';
+import { passing } from '#lib/server/search/saved-extras.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -49,10 +50,11 @@ async function percolateOne(ctx: Context, { lexicon, set, kind, id }: Changed): 
 
 /** The searches that a document answers now, the filters included that documents do not hold. */
 async function matchesOf(ctx: Context, set: Percolator, document: SearchDocument): Promise<string[]> {
+  const { kind, id: documentId } = document;
   const found = set.idsOf(set.match(document));
-  if (document.kind !== 'project' || found.length === 0) return found;
+  if (EXTRAS[kind].length === 0 || found.length === 0) return found;
   const missed = new Set<string>();
-  for (const { id, filters } of await searchesWithExtras(ctx.db, found))
-    if (!(await passingProjects(ctx, filters, [document.id])).has(document.id)) missed.add(id);
-  return found.filter((id) => !missed.has(id));
+  for (const { id, filters } of await searchesWithExtras(ctx.db, kind, found))
+    if (!(await passing(ctx, { kind, filters }, [documentId])).has(documentId)) missed.add(id);
+  return missed.size === 0 ? found : found.filter((id) => !missed.has(id));
 }

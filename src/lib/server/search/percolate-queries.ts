@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
-import { PROJECT_EXTRAS, type SavedFilters } from '#lib/domain/search/saved.ts';
+import { EXTRAS, type SavedFilters } from '#lib/domain/search/saved.ts';
 import type { Packed } from '#lib/domain/search/watch.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -37,6 +37,13 @@ export async function changedSearches(db: Db, mark: string): Promise<WatchRow[]>
   return rows;
 }
 
+/** A database restored from a backup numbers its transactions anew: what seems to come from the future is of now. */
+export async function renewForeignMarks(db: Db): Promise<void> {
+  for (const table of ['saved_search', 'search_reading'])
+    await sql`update ${sql.table(table)} set xid = pg_current_xact_id()
+      where xid >= pg_snapshot_xmax(pg_current_snapshot())`.execute(db);
+}
+
 export async function expressionsOf(db: Db, ids: readonly number[]): Promise<{ id: number; expr: Packed }[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<{ id: number; expr: Packed }>`
@@ -60,11 +67,12 @@ export async function isAnythingSaved(db: Db, kind: IndexKind): Promise<boolean>
 /** Which of some searches have filters that documents do not hold. */
 export async function searchesWithExtras(
   db: Db,
+  kind: IndexKind,
   ids: readonly string[],
 ): Promise<{ id: string; filters: SavedFilters }[]> {
   const { rows } = await sql<{ id: string; filters: SavedFilters }>`
     select id, filters from saved_search where id = any(${ids}::uuid[])
-      and filters ?| ${[...PROJECT_EXTRAS]}::text[]`.execute(db);
+      and filters ?| ${[...EXTRAS[kind]]}::text[]`.execute(db);
   return rows;
 }
 

@@ -6,6 +6,7 @@ import { unpack, watchedFilters } from '#lib/domain/search/watch.ts';
 import {
   changedSearches,
   expressionsOf,
+  renewForeignMarks,
   sampleTokens,
   searchesAfter,
   type WatchRow,
@@ -128,6 +129,7 @@ export class LivePercolator {
   }
 
   private async load(): Promise<Record<IndexKind, KindSet>> {
+    await renewForeignMarks(this.db);
     const kinds = {
       company: new KindSet(sharesIn(await sampleTokens(this.db, 'company', SAMPLE))),
       opportunity: new KindSet(sharesIn(await sampleTokens(this.db, 'opportunity', SAMPLE))),

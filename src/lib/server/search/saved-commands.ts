@@ -2,14 +2,13 @@ import { isSignedIn, anyone, isSystem } from '#lib/domain/account/policy.ts';
 import {
   isWhole,
   MOST_SAVED,
-  PROJECT_EXTRAS,
   UNDO_DAYS,
   type Frequency,
   type SearchAsked,
 } from '#lib/domain/search/saved.ts';
 import { audienceOf } from '#lib/server/search/audience.ts';
 import { lexiconOf } from '#lib/server/search/lexicon-queries.ts';
-import { lettingProjects } from '#lib/server/search/saved-projects.ts';
+import { forgetSeeming } from '#lib/server/search/saved-extras.ts';
 import {
   accountOfStopAll,
   activeSearches,
@@ -67,7 +66,9 @@ export const saveSearch = command({
     );
     const audience = audienceOf(tx.actor, koreanDay(tx.now));
     const known = await markKnown(tx.db, { id, kind, filters, expr: reading.expr }, audience, tx.now);
-    if (PROJECT_EXTRAS.some((extra) => extra in filters)) await lettingProjects(tx, { id, filters });
+    const { db, actor, lang } = tx;
+    const ctx = { db, actor, lang, now: () => tx.now, requestId: 'search.save' };
+    await forgetSeeming(ctx, { id, kind, filters });
     await tx.audit({
       action: 'search.save',
       object: { kind: 'saved_search', id },
