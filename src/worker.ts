@@ -1,5 +1,12 @@
 import { createServer } from 'node:http';
-import { Logger, makeWorkerUtils, run, type Runner } from 'graphile-worker';
+import {
+  Logger,
+  makeWorkerUtils,
+  run,
+  type ParsedCronItem,
+  type Runner,
+  type TaskList,
+} from 'graphile-worker';
 import { followLauncher, reportReady } from './cli/launcher/child-life.ts';
 import { systemClock } from '#lib/server/platform/clock.ts';
 import { config, databaseUrl } from '#lib/server/platform/config.ts';
@@ -12,8 +19,13 @@ import { openWorkerLocks, unlockDeadWorkers } from '#lib/server/platform/worker-
 /** A running job gets this long to finish after SIGTERM; then its abort signal fires and it is given back. */
 const FINISH_MS = 3000;
 const SWEEP_MS = 30_000;
-/** Beside one connection a job: adding jobs, the clock of timed jobs, listening. */
-const SPARE_CONNECTIONS = 4;
+/**
+ * Index jobs at a time, apart from the others: under many changes they are written together (index-job.ts), and a
+ * slow job elsewhere does not hold them up. They wait for each other and need few connections.
+ */
+const INDEX_JOBS = 24;
+/** Beside one connection a job: adding jobs, the clock of timed jobs, listening, and the index jobs. */
+const SPARE_CONNECTIONS = 8;
 
 startLog('worker');
 let stop = (): void => process.exit(0);
@@ -31,23 +43,11 @@ const { db, pool } = connection;
 const utils = await makeWorkerUtils({ pgPool: pool, logger: quietLogger() });
 const locks = await openWorkerLocks(url);
 await sweep();
-const runner = await run({
-  pgPool: pool,
-  taskList: taskList({ db, now: systemClock, log: log }),
-  parsedCronItems: cronItems(),
-  concurrency: settings.workerJobs,
-  noHandleSignals: true,
-  logger: quietLogger(),
-  preset: {
-    worker: {
-      gracefulShutdownAbortTimeout: FINISH_MS,
-      // Without these two the last job's completion is lost on stop (graphile-worker 0.18).
-      completeJobBatchDelay: 0,
-      failJobBatchDelay: 0,
-    },
-  },
-});
-observe(runner);
+const { 'search.index': index, ...others } = taskList({ db, now: systemClock, log: log });
+const runners = [
+  await start(others, settings.workerJobs, cronItems()),
+  await start({ ...(index ? { 'search.index': index } : {}) }, INDEX_JOBS),
+];
 const sweeping = setInterval(() => void sweep(), SWEEP_MS);
 const metrics =
   settings.workerMetricsPort === null ? null : serveMetrics(settings.host, settings.workerMetricsPort);
@@ -55,7 +55,25 @@ stop = stopOnce();
 reportReady();
 log.info({ jobs: settings.workerJobs }, 'worker ready');
 
-await runner.promise;
+await Promise.all(runners.map(({ promise }) => promise));
+
+async function start(tasks: TaskList, concurrency: number, cron: ParsedCronItem[] = []): Promise<Runner> {
+  const runner = await run({
+    ...{ pgPool: pool, taskList: tasks, parsedCronItems: cron, concurrency },
+    noHandleSignals: true,
+    logger: quietLogger(),
+    preset: {
+      worker: {
+        gracefulShutdownAbortTimeout: FINISH_MS,
+        // Without these two the last job's completion is lost on stop (graphile-worker 0.18).
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+      },
+    },
+  });
+  observe(runner);
+  return runner;
+}
 
 function stopOnce(): () => void {
   let stopping = false;
@@ -64,8 +82,7 @@ function stopOnce(): () => void {
     stopping = true;
     clearInterval(sweeping);
     metrics?.close();
-    void runner
-      .stop()
+    void Promise.all(runners.map((runner) => runner.stop()))
       .then(() => locks.close())
       .then(() => utils.release())
       .then(() => connection.close())

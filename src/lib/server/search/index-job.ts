@@ -22,6 +22,7 @@ import {
   idsChangedAfter,
 } from '#lib/server/search/source-queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { gathering } from '#lib/server/platform/gather.ts';
 import { addJob } from '#lib/server/platform/job-queue.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -190,11 +191,32 @@ export async function askSavedSearches(db: Kysely<Database>, kind: IndexKind, id
   await addJob(db, 'search.percolate', { kind, ids }, key);
 }
 
+type Writers = Record<IndexKind, (ids: readonly string[]) => Promise<void>>;
+const writers = new WeakMap<Kysely<Database>, Writers>();
+
+/** Jobs of a kind that run at the same time are written together: a batch costs little more than one document. */
+function writersOf(db: Kysely<Database>): Writers {
+  const known = writers.get(db);
+  if (known) return known;
+  const writer = (kind: IndexKind) =>
+    gathering<string>(async (all) => {
+      const ids = [...new Set(all)];
+      await reindex(db, kind, ids);
+      await askSavedSearches(db, kind, ids);
+    }, BATCH);
+  const made = {
+    company: writer('company'),
+    opportunity: writer('opportunity'),
+    project: writer('project'),
+  };
+  writers.set(db, made);
+  return made;
+}
+
 /** The job `search.index`. */
 export async function indexDocuments(
   ctx: Context,
   payload: { kind: IndexKind; ids: string[] },
 ): Promise<void> {
-  await reindex(ctx.db, payload.kind, payload.ids);
-  await askSavedSearches(ctx.db, payload.kind, payload.ids);
+  await writersOf(ctx.db)[payload.kind](payload.ids);
 }
