@@ -16,8 +16,10 @@ import { partnersFor } from '#lib/server/engagement/proposal-queries.ts';
 import { teamsForOpportunity } from '#lib/server/match/team-queries.ts';
 import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
 import { systemContext, type Context } from '#lib/server/platform/context.ts';
+import { recentSearches, topSearches } from '#lib/server/search/asked-queries.ts';
 import { answerSearch, batchQuery } from '#lib/server/search/batch.ts';
 import { searchEngine } from '#lib/server/search/engine.ts';
+import { savedSearches } from '#lib/server/search/saved-queries.ts';
 import { ministryTodos } from '#lib/server/vetting/home-queries.ts';
 import { openRequestsOfOrganisation } from '#lib/server/vetting/queries.ts';
 
@@ -102,6 +104,19 @@ describe('the demonstration', () => {
     const standings = await counts('select standing as key, count(*) as n from organisation group by 1');
     for (const standing of ['registered', 'vetted', 'refused', 'suspended'])
       expect(standings[standing] ?? 0, standing).toBeGreaterThan(0);
+  });
+
+  it('has saved searches with something new for the company, the lead and the official', async () => {
+    for (const who of ['company', 'lead', 'official-a']) {
+      const searches = await savedSearches(await as(who));
+      expect(searches.length, who).toBeGreaterThan(0);
+      if (who === 'company') expect(Math.max(...searches.map(({ fresh }) => fresh))).toBeGreaterThan(0);
+    }
+    const waiting = await rows('select 1 from saved_search_hit where told_at is null');
+    expect(waiting.length).toBeGreaterThan(0);
+    expect((await recentSearches(await as('company'))).searches.length).toBeGreaterThan(0);
+    const empty = await topSearches(await as('official-a'), 30, true);
+    expect(empty.map(({ terms }) => terms)).toContain('테르븀 회수');
   });
 
   it('lets each of its people in by password, with something new to read', async () => {

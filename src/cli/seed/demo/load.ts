@@ -18,6 +18,7 @@ import {
   teamRecord,
 } from './records.ts';
 import { teamSteps } from './teams.ts';
+import { seedSearches } from './searches.ts';
 import { Stage, type Step } from './stage.ts';
 import { vettingSteps } from './vetting.ts';
 import { INDEX_KINDS, type IndexKind } from '#lib/domain/search/document.ts';
@@ -64,6 +65,7 @@ export async function loadDemo(
   // The import asked for the same companies.
   for (const { key } of stale) await removeJob(connection.db, key);
   await index(connection.db, stage);
+  await seedSearches(connection.db, stage, calendar, io.now());
   const companies = counts.imported + counts.updated + counts.unchanged;
   return { steps: steps.length, companies, opportunities: stage.opportunities.size };
 }
