@@ -36,6 +36,10 @@ const WORDINGS: Record<string, Wording> = {
     ko: (n) => `${figure('ko', n)} 이하로 적어 주십시오.`,
     en: (n) => `Enter ${figure('en', n)} or less.`,
   },
+  'must-above-should': {
+    ko: () => '필수 조건은 우대 조건보다 무거워야 합니다. 1보다 큰 수를 적어 주십시오.',
+    en: () => 'A must line weighs more than a should line. Enter a number above 1.',
+  },
   'not-positive': { ko: () => '0보다 큰 수를 적어 주십시오.', en: () => 'Enter a number above 0.' },
   'bad-number': {
     ko: () => '숫자로 적어 주십시오. 보기: 60000',

@@ -1,5 +1,7 @@
 import type { AmendmentSubject } from '#lib/domain/amendment/amendment.ts';
 import { publicAmendments, type PublicAmendment } from '#lib/server/amendment/queries.ts';
+import { modelInEffect } from '#lib/server/match/model-in-use-queries.ts';
+import { publicSwitches } from '#lib/server/match/model-queries.ts';
 import { relationsInEffect, writeCapabilities, writeMinerals } from '#lib/server/match/relations-queries.ts';
 import { writeLexicon } from '#lib/server/search/lexicon-file.ts';
 import { lexiconOf } from '#lib/server/search/lexicon-queries.ts';
@@ -25,6 +27,8 @@ const FILES: Record<string, (ctx: Context) => Promise<RuleFile>> = {
     body: writeMinerals((await relationsInEffect(db)).minerals),
     type: CSV,
   }),
+  'matching-model.json': async ({ db }) => json(await modelInEffect(db)),
+  'model_changes.json': async ({ db }) => json(await publicSwitches(db)),
   'lexicon_changes.csv': (ctx) => changes(ctx, ['term'], 'csv'),
   'lexicon_changes.json': (ctx) => changes(ctx, ['term'], 'json'),
   'relation_changes.csv': (ctx) => changes(ctx, ['capability', 'mineral'], 'csv'),
@@ -36,15 +40,17 @@ export async function ruleFile(ctx: Context, name: string): Promise<RuleFile | n
   return Object.hasOwn(FILES, name) ? ((await FILES[name]?.(ctx)) ?? null) : null;
 }
 
+function json(value: unknown): RuleFile {
+  return { body: `${JSON.stringify(value, null, 2)}\n`, type: JSON_TYPE };
+}
+
 async function changes(
   { db }: Context,
   subjects: readonly AmendmentSubject[],
   format: 'csv' | 'json',
 ): Promise<RuleFile> {
   const rows = await publicAmendments(db, subjects);
-  return format === 'json'
-    ? { body: `${JSON.stringify(rows, null, 2)}\n`, type: JSON_TYPE }
-    : { body: changesCsv(rows), type: CSV };
+  return format === 'json' ? json(rows) : { body: changesCsv(rows), type: CSV };
 }
 
 const COLUMNS = [

@@ -2,11 +2,11 @@ import { sql, type Kysely } from 'kysely';
 import { conceptTerms } from '#lib/domain/match/concept-terms.ts';
 import { matchLexicon, type ConceptLexicon } from '#lib/domain/match/concepts.ts';
 import { Geography } from '#lib/domain/match/geography.ts';
-import { MODEL } from '#lib/domain/match/model.ts';
 import type { MatchNames } from '#lib/domain/match/names.ts';
 import type { MatchBasis } from '#lib/domain/match/need.ts';
 import { Relations } from '#lib/domain/match/relations.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
+import { modelInEffect } from '#lib/server/match/model-in-use-queries.ts';
 import { relationsInEffect } from '#lib/server/match/relations-queries.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -59,7 +59,7 @@ export async function loadWorld(db: Kysely<Database>, folder?: string): Promise<
   const alliances = Map.groupBy(members, ({ id }) => id);
   return {
     basis: {
-      model: MODEL,
+      model: await modelInEffect(db),
       relations: new Relations(leaves, relations.capabilities, relations.minerals),
       geography: new Geography(
         countries,

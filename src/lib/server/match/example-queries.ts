@@ -1,6 +1,5 @@
 import { exampleCompany, exampleOpportunity } from '#lib/domain/match/example.ts';
 import { explain, type Explanation } from '#lib/domain/match/explain.ts';
-import type { MatchModel } from '#lib/domain/match/model.ts';
 import { prepareNeed } from '#lib/domain/match/need.ts';
 import { raisesOf } from '#lib/domain/match/raise.ts';
 import { scorePair } from '#lib/domain/match/score.ts';
@@ -15,10 +14,4 @@ export async function workedExample(ctx: Context): Promise<Explanation> {
   const need = prepareNeed(exampleOpportunity(today), world.basis, today);
   const company = exampleCompany(today);
   return explain(scorePair(need, company), raisesOf(need, company), need, company, world.names, ctx.lang);
-}
-
-/** The model in use, as it is published. */
-export async function modelInUse(ctx: Context): Promise<MatchModel> {
-  const { world } = await matchIndexOf(ctx.db).fresh();
-  return world.basis.model;
 }

@@ -35,7 +35,28 @@ export interface MatchExposureTable {
   relevant: number;
 }
 
+export interface MatchModelTable {
+  id: string;
+  body: ColumnType<unknown, string, never>;
+  /** The model it was made from. */
+  base: string;
+  note: string;
+  made_by: string | null;
+  made_at: ColumnType<Date, Date, never>;
+}
+
+export interface MatchModelSwitchTable {
+  id: Generated<number>;
+  model: string;
+  before: string;
+  reason: string;
+  by: string | null;
+  at: ColumnType<Date, Date, never>;
+}
+
 export interface MatchTrustTables {
   match_appeal: MatchAppealTable;
   match_exposure: MatchExposureTable;
+  match_model: MatchModelTable;
+  match_model_switch: MatchModelSwitchTable;
 }
