@@ -52,7 +52,7 @@ test('the pages are closed to companies', async () => {
 
 describe.each([
   ['in Korean', '', true, '시험용낱말', 'ti-sponge'],
-  ['in English without JavaScript, on a phone', '/en', false, '연습용낱말', 'seabed-survey'],
+  ['in English without JavaScript, on a phone', '/en', false, '연습용낱말', 'mine-rescue'],
 ] as const)('%s', (_how, prefix, javaScript, word, held) => {
   const options = { javaScript, ...(prefix === '' ? {} : { viewport: { width: 360, height: 800 } }) };
 
