@@ -43,12 +43,12 @@ function lastSyllable(word: string): string | null {
   return null;
 }
 
-/** Takes off what is written but not heard at the end: brackets with their content, quotes, stops. */
+/** Takes off what is written but not heard at the end: brackets with their content (㈜ too), quotes, stops. */
 function withoutTail(word: string): string {
   let core = word.normalize('NFC').trimEnd();
   for (;;) {
     const shorter = core
-      .replace(/\s*(\([^()]*\)|\[[^[\]]*\]|（[^（）]*）)$/u, '')
+      .replace(/\s*(\([^()]*\)|\[[^[\]]*\]|（[^（）]*）|㈜)$/u, '')
       .replace(/[’”'"」』》〉.,!?…\s]+$/u, '');
     if (shorter === core || shorter === '') return core;
     core = shorter;

@@ -119,6 +119,18 @@ export async function partnerCounts(
       opportunities.map(({ id }) => id),
     )
     .where('team_max', '>', 1)
+    // who has expressed interest alone joins no team
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('interest')
+            .select('interest.id')
+            .whereRef('interest.opportunity_id', '=', 'opportunity.id')
+            .where('interest.organisation_id', '=', own),
+        ),
+      ),
+    )
     .execute();
   const counts: Record<string, { partners: number; all: number }> = {};
   for (const { id, team_max: most } of rows) {
