@@ -7,7 +7,7 @@ import { log } from '#lib/server/platform/log.ts';
 import { noteSearch } from '#lib/server/search/asked-commands.ts';
 
 /** Only the first page of a list in its usual order is a search; what follows is reading on. */
-const READING_ON = ['page', 'sort'];
+const READING_ON = ['page', 'sort', 'view'];
 
 /** Notes a search of a list for the person and the counts. Nobody waits for it, and its failure is nobody's error. */
 export function noteSearchOf(event: RequestEvent, kind: IndexKind, total: number): void {
