@@ -96,7 +96,12 @@ export function scoreUnits(need: Need, company: MatchCompany): number {
 export function contributions(need: Need, slot: Slot, company: MatchCompany): Contribution[] {
   return collect(need, slot, company)
     .filter(({ units }) => units > 0)
-    .sort((a, b) => b.units - a.units || compareSources(a.source, b.source));
+    .sort(byWorth);
+}
+
+/** Most units first, equal ones in the order of their sources. */
+export function byWorth(a: Contribution, b: Contribution): number {
+  return b.units - a.units || compareSources(a.source, b.source);
 }
 
 function compareSources(a: SourceRow, b: SourceRow): number {

@@ -5,9 +5,14 @@ export function noBits(size: number): Bits {
   return new Uint32Array((size + 31) >>> 5);
 }
 
-/** The set of all places below `size`. */
-export function allBits(size: number): Bits {
-  const bits = noBits(size).fill(0xffffffff);
+/** An empty set that threads see alike. */
+export function sharedBits(size: number): Bits {
+  return new Uint32Array(new SharedArrayBuffer(((size + 31) >>> 5) * 4));
+}
+
+/** Puts all places below `size` into a set. */
+export function fillBits(bits: Bits, size: number): Bits {
+  bits.fill(0xffffffff);
   const last = bits.length - 1;
   if ((size & 31) !== 0 && last >= 0) bits[last] = (1 << (size & 31)) - 1;
   return bits;
@@ -37,15 +42,9 @@ export function unite(into: Bits, other: Bits): void {
   for (let word = 0; word < into.length; word += 1) into[word] = (into[word] ?? 0) | (other[word] ?? 0);
 }
 
-/** Moves what `from` and `filter` share out of `from` into a set of its own. */
-export function takeOut(from: Bits, filter: Bits): Bits {
-  const taken = new Uint32Array(from.length);
-  for (let word = 0; word < from.length; word += 1) {
-    const both = (from[word] ?? 0) & (filter[word] ?? 0);
-    taken[word] = both;
-    from[word] = (from[word] ?? 0) & ~both;
-  }
-  return taken;
+/** `into` ∖= `other` */
+export function takeAway(into: Bits, other: Bits): void {
+  for (let word = 0; word < into.length; word += 1) into[word] = (into[word] ?? 0) & ~(other[word] ?? 0);
 }
 
 export function countBits(bits: Bits): number {

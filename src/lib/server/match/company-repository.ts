@@ -8,7 +8,7 @@ import type {
   MatchCountry,
   MatchReferenceRow,
 } from '#lib/domain/match/types.ts';
-import type { IndexedCompany } from '#lib/server/match/segment.ts';
+import type { IndexedCompany } from '#lib/server/match/segment-columns.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 /** Rows of companies as matching reads them. */

@@ -1,14 +1,18 @@
 import { gatesOf, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
 import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.ts';
-import { scorePair, type Match } from '#lib/domain/match/score.ts';
+import { scorePair, type Match, type Part } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
-import { countBits, hasBit, intersect } from '#lib/server/match/bits.ts';
+import { countBits, fillBits, hasBit, noBits, type Bits } from '#lib/server/match/bits.ts';
 import { Dictionaries } from '#lib/server/match/dictionary.ts';
-import { planSlots } from '#lib/server/match/plan.ts';
-import { planGates } from '#lib/server/match/plan-gates.ts';
+import { Partition } from '#lib/server/match/partition.ts';
+import { planNeed } from '#lib/server/match/plan.ts';
+import { planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
 import { quantitySteps } from '#lib/server/match/quantity-steps.ts';
-import { inScope, Scan, type ScanOptions } from '#lib/server/match/scan.ts';
-import { SegmentBuilder, type IndexedCompany, type Segment } from '#lib/server/match/segment.ts';
+import { Reckoners } from '#lib/server/match/reckon.ts';
+import { Scan, Scorer, type ScanOptions } from '#lib/server/match/scan.ts';
+import { SegmentBuilder } from '#lib/server/match/segment-builder.ts';
+import type { IndexedCompany } from '#lib/server/match/segment-columns.ts';
+import type { Segment } from '#lib/server/match/segment.ts';
 import type { Place } from '#lib/server/match/top.ts';
 
 /** An opportunity of the index, with what decides whether companies are shown it. */
@@ -32,6 +36,36 @@ export interface Ranking<T> {
   /** Let through and of any interest at all. */
   total: number;
   hits: Hit<T>[];
+}
+
+/** A company found; the whole record is made when it is asked for. */
+export class CompanyHit implements Hit<MatchCompany> {
+  readonly id: string;
+  readonly units: number;
+  readonly place: Place;
+  private readonly segment: Segment;
+  private readonly reckoners: Reckoners;
+  private record: MatchCompany | null = null;
+
+  constructor(place: Place, segment: Segment, reckoners: Reckoners) {
+    this.id = segment.id(place.at);
+    this.units = place.units;
+    this.place = place;
+    this.segment = segment;
+    this.reckoners = reckoners;
+  }
+
+  /** The parts of its score, as `scorePair` of the domain makes them. */
+  parts(): Part[] {
+    return this.reckoners.of(this.segment).parts(this.place.at);
+  }
+
+  get item(): MatchCompany {
+    return (this.record ??= this.segment.company(this.place.at));
+  }
+}
+export interface CompanyRanking extends Ranking<MatchCompany> {
+  hits: CompanyHit[];
 }
 
 export type SearchOptions = ScanOptions;
@@ -154,15 +188,15 @@ export class MatchEngine {
   }
 
   /** The best companies for a need: exact, most points first, equal ones in id order. */
-  companiesFor(need: Need, options: SearchOptions): Ranking<MatchCompany> {
-    const scan = new Scan(need, this.words, options);
-    this.segments.forEach((segment, number) => scan.segment(segment, number));
-    const hits = scan.top.sorted().slice(options.offset ?? 0);
+  companiesFor(need: Need, options: SearchOptions): CompanyRanking {
+    const { considered, passed, total, top, plan } = new Scan(need, this.words, this.segments, options);
+    const places = top.sorted().slice(options.offset ?? 0);
+    const reckoners = new Reckoners(plan);
     return {
-      considered: scan.considered,
-      excluded: scan.considered - scan.passed,
-      total: scan.total,
-      hits: hits.map((place) => this.hit(place)),
+      considered,
+      excluded: considered - passed,
+      total,
+      hits: places.map((place) => new CompanyHit(place, this.segmentOf(place), reckoners)),
     };
   }
 
@@ -251,10 +285,10 @@ export class MatchEngine {
       ...gates.map(({ rule, requirement }) => ({ rule, requirement, left: 0 })),
     ];
     for (const segment of this.segments) {
-      const left = inScope(segment, options.scope);
+      const left = segment.memo.base(options.scope ?? 'all').living.slice();
       steps.forEach((step, index) => {
         const gate = gates[index - 1];
-        if (gate !== undefined) intersect(left, gate.passing(segment));
+        gate?.narrow(segment, left);
         step.left += countBits(left);
       });
     }
@@ -267,20 +301,21 @@ export class MatchEngine {
     options: Omit<SearchOptions, 'limit'> = {},
   ): { company: string; lines: string[]; units: number }[] {
     const gates = planGates(need, this.words, options);
-    const plans = planSlots(need, this.words);
+    const plan = planNeed(need, this.words);
+    const everybody = Partition.everybody(plan);
     const own = gates.filter(({ requirement }) => requirement === null);
     const lines = gates.filter(({ requirement }) => requirement !== null);
     const found: { company: string; lines: string[]; units: number }[] = [];
     for (const segment of this.segments) {
-      const may = inScope(segment, options.scope);
-      for (const gate of own) intersect(may, gate.passing(segment));
-      const covered = lines.map((gate) => ({ line: gate.requirement ?? '', bits: gate.passing(segment) }));
+      const may = segment.memo.base(options.scope ?? 'all').living.slice();
+      const scorer = new Scorer(plan, segment);
+      for (const gate of own) gate.narrow(segment, may);
+      const covered = lines.map((gate) => ({ line: gate.requirement ?? '', bits: passing(gate, segment) }));
       for (let at = 0; at < segment.size; at += 1) {
         if (!hasBit(may, at)) continue;
         const held = covered.filter(({ bits }) => hasBit(bits, at)).map(({ line }) => line);
         if (held.length === 0) continue;
-        const units = plans.slots.reduce((sum, slot) => sum + slot.units(segment, at), 0);
-        found.push({ company: segment.ids[at] ?? '', lines: held, units });
+        found.push({ company: segment.id(at), lines: held, units: scorer.units(at, everybody, 0) });
       }
     }
     return found;
@@ -288,18 +323,19 @@ export class MatchEngine {
 
   /** Companies there are in a scope. */
   countIn(scope: NonNullable<SearchOptions['scope']>): number {
-    return this.segments.reduce((sum, segment) => sum + countBits(inScope(segment, scope)), 0);
+    return this.segments.reduce((sum, segment) => sum + segment.memo.base(scope).considered, 0);
   }
 
-  private hit({ units, id, segment, at }: Place): Hit<MatchCompany> {
+  private segmentOf({ segment }: Place): Segment {
     const found = this.segments[segment];
     if (found === undefined) throw new Error('a hit outside the index');
-    return { id, units, item: found.company(at) };
+    return found;
   }
 
   private append(companies: Iterable<IndexedCompany>): void {
     const builder = new SegmentBuilder(this.words);
-    for (const company of companies) builder.add(company);
+    const sorted = [...companies].sort((a, b) => (a.company.id < b.company.id ? -1 : 1));
+    for (const company of sorted) builder.add(company);
     this.place(builder.build());
   }
 
@@ -312,8 +348,8 @@ export class MatchEngine {
   private find(id: string): { segment: Segment; at: number } | null {
     for (let number = this.segments.length - 1; number >= 0; number -= 1) {
       const segment = this.segments[number];
-      const at = segment?.index.get(id);
-      if (segment !== undefined && at !== undefined && hasBit(segment.sets.alive, at)) return { segment, at };
+      const at = segment?.find(id) ?? -1;
+      if (segment !== undefined && at >= 0 && hasBit(segment.sets.alive, at)) return { segment, at };
     }
     return null;
   }
@@ -329,13 +365,14 @@ export class MatchEngine {
   private mergeSmall(): void {
     const [first, ...small] = this.segments;
     if (first === undefined) return;
-    const builder = new SegmentBuilder(this.words);
-    for (const segment of small)
-      for (let at = 0; at < segment.size; at += 1)
-        if (hasBit(segment.sets.alive, at))
-          builder.add({ company: segment.company(at), demo: hasBit(segment.sets.demo, at) });
-    const merged = builder.build();
-    this.segments = [first, merged];
+    const living = small.flatMap((segment) =>
+      Array.from({ length: segment.size }, (_, at) => at)
+        .filter((at) => hasBit(segment.sets.alive, at))
+        .map((at) => ({ company: segment.company(at), demo: hasBit(segment.sets.demo, at) })),
+    );
+    this.segments = [first];
+    this.count -= living.length;
+    this.append(living);
   }
 }
 
@@ -343,4 +380,11 @@ export class MatchEngine {
 export function isOfInterest({ parts }: Match): boolean {
   const asked = parts.filter(({ slot }) => slot.kind === 'capability' && slot.max > 0);
   return asked.length === 0 || asked.some(({ units }) => units > 0);
+}
+
+/** Who passes a gate, as a set of one's own. */
+function passing(gate: GatePlan, segment: Segment): Bits {
+  const bits = fillBits(noBits(segment.size), segment.size);
+  gate.narrow(segment, bits);
+  return bits;
 }

@@ -1,278 +1,249 @@
 import { COMPANY_SIZES, COUNTRY_EXPERIENCE_KINDS } from '#lib/domain/company/company.ts';
 import { countryWorth, isAtLeast } from '#lib/domain/match/facts.ts';
-import type {
-  CapabilitySlot,
-  CertificateSlot,
-  CountrySlot,
-  Need,
-  Slot,
-  TextSlot,
-} from '#lib/domain/match/need.ts';
+import type { CertificateSlot, CountrySlot, Need, Slot, TextSlot } from '#lib/domain/match/need.ts';
 import { freshnessWorth, textWorth } from '#lib/domain/match/value.ts';
-import { ageTable, CapabilityPlan, FIRST_YEAR } from '#lib/server/match/capability-plan.ts';
+import { ageTable, CapabilityPlan, MineralTable } from '#lib/server/match/capability-plan.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
-import { MineralPlan } from '#lib/server/match/mineral-plan.ts';
 import type { Segment } from '#lib/server/match/segment.ts';
+import type { SegmentColumns } from '#lib/server/match/segment-columns.ts';
+import { CONFIRMED_REFERENCE, STATED_REFERENCE } from '#lib/server/match/segment-memo.ts';
 import { dayNumber, FLAG, NO_YEAR, NOTHING } from '#lib/server/match/segment-values.ts';
 
-/** One slot of a need over the columns of a segment: the units a company gets there. */
-export interface SlotPlan {
-  max: number;
-  /** Capability and mineral slots: without points here a company is of no interest. */
-  relevant: boolean;
-  /** With `least`: any number below it may be answered when the company cannot reach it here. */
-  units(segment: Segment, at: number, least?: number): number;
+/** The slots of a need over the columns of a segment, by kind, those with most points first. */
+export interface NeedPlan {
+  need: Need;
+  lines: readonly CapabilityPlan[];
+  certificates: readonly CertificatePlan[];
+  /** Slots whose units stand in a table over one column. */
+  tables: readonly TablePlan[];
+  reference: ReferencePlan | null;
+  text: TextPlan | null;
 }
-
-const UNKNOWN = -1;
 
 /** `Math.floor(max × worth)` as the domain rounds it. */
 function whole(max: number, worth: number): number {
   return Math.floor(max * worth + 1e-6);
 }
 
-export interface SlotPlans {
-  /** Those with most points first, so that a bound is tight early. */
-  slots: readonly SlotPlan[];
-  /** Some slot asks for a capability or a mineral. */
-  asksSomething: boolean;
-  /** The capability line with most points. */
-  heaviest: CapabilityPlan | null;
-}
-
-/** The slots of a need as plans. */
-export function planSlots(need: Need, words: Dictionaries): SlotPlans {
-  const slots: SlotPlan[] = [];
+export function planNeed(need: Need, words: Dictionaries): NeedPlan {
+  const lines: CapabilityPlan[] = [];
+  const certificates: CertificatePlan[] = [];
+  const tables: TablePlan[] = [];
+  let reference: ReferencePlan | null = null;
+  let text: TextPlan | null = null;
   for (const slot of need.slots) {
     if (slot.max === 0) continue;
-    slots.push(planSlot(need, slot, words));
+    if (slot.kind === 'capability') lines.push(new CapabilityPlan(need, slot, words));
+    else if (slot.kind === 'certificate') certificates.push(new CertificatePlan(need, slot, words));
+    else if (slot.kind === 'reference') reference = new ReferencePlan(need, slot.max, words);
+    else if (slot.kind === 'text') text = new TextPlan(need, slot, words);
+    else tables.push(tablePlan(need, slot, words));
   }
-  slots.sort((a, b) => Number(b.relevant) - Number(a.relevant) || b.max - a.max);
-  const capabilities = slots.filter((plan) => plan instanceof CapabilityPlan && plan.slot.leaf !== null);
+  const byMax = (a: { max: number }, b: { max: number }): number => b.max - a.max;
   return {
-    slots,
-    asksSomething: slots.some(({ relevant }) => relevant),
-    heaviest: (capabilities[0] as CapabilityPlan | undefined) ?? null,
+    need,
+    lines: lines.sort(byMax),
+    certificates: certificates.sort(byMax),
+    tables: tables.sort(byMax),
+    reference,
+    text,
   };
 }
 
-function planSlot(need: Need, slot: Slot, words: Dictionaries): SlotPlan {
+/** Units by a number that each company has: a column of it and what each value is worth. */
+export interface TablePlan {
+  slot: Slot;
+  max: number;
+  on(segment: Segment): { column: Uint8Array | Uint16Array; units: Uint16Array };
+}
+
+type TableSlot = Exclude<Slot, { kind: 'capability' | 'certificate' | 'reference' | 'text' }>;
+
+function tablePlan(need: Need, slot: TableSlot, words: Dictionaries): TablePlan {
+  const { max } = slot;
+  const fixed = (
+    column: keyof SegmentColumns & ('languages' | 'sizes' | 'flags' | 'updatedOn'),
+    units: Uint16Array,
+  ) => ({
+    slot,
+    max,
+    on: ({ columns }: Segment) => ({ column: columns[column], units }),
+  });
   switch (slot.kind) {
-    case 'capability':
-      return new CapabilityPlan(need, slot, words);
-    case 'certificate':
-      return new CertificatePlan(need, slot, words);
     case 'country':
-      return new CountryPlan(need, slot, words);
-    case 'reference':
-      return new ReferencePlan(need, slot.max, words);
-    case 'text':
-      return new TextPlan(need, slot, words);
-    case 'language':
-      return new LanguagePlan(slot.max, slot.language, words);
-    case 'size': {
-      const units = Uint16Array.from(COMPANY_SIZES, (size) => (isAtLeast(size, slot.minSize) ? slot.max : 0));
-      return { max: slot.max, relevant: false, units: (segment, at) => units[segment.sizes[at] ?? 0] ?? 0 };
+      return countryPlan(need, slot);
+    case 'language': {
+      const speaks = words.table(words, `speaks ${slot.language}`, words.languages.keys.words, (set) =>
+        set.split('|').includes(slot.language) ? 1 : 0,
+      );
+      return fixed(
+        'languages',
+        Uint16Array.from(speaks, (yes) => yes * max),
+      );
     }
+    case 'size':
+      return fixed(
+        'sizes',
+        Uint16Array.from(COMPANY_SIZES, (size) => (isAtLeast(size, slot.minSize) ? max : 0)),
+      );
     case 'investment':
-      return {
-        max: slot.max,
-        relevant: false,
-        units: (segment, at) => (((segment.flags[at] ?? 0) & FLAG.canInvest) === 0 ? 0 : slot.max),
-      };
-    case 'freshness':
-      return new FreshnessPlan(need, slot.max);
+      return fixed(
+        'flags',
+        Uint16Array.from({ length: 256 }, (_, flags) => ((flags & FLAG.canInvest) === 0 ? 0 : max)),
+      );
+    case 'freshness': {
+      const worth = words.table(words, `fresh ${need.today}`, words.days.words, (day) =>
+        freshnessWorth(day === '' ? null : day, need.today),
+      );
+      return fixed(
+        'updatedOn',
+        Uint16Array.from(worth, (one) => whole(max, one)),
+      );
+    }
   }
 }
 
-class CertificatePlan implements SlotPlan {
+function countryPlan(need: Need, slot: CountrySlot): TablePlan {
+  const { country } = need.basis.model;
+  const certainty = (kind: number): number => {
+    if (kind === CONFIRMED_REFERENCE) return country.confirmedReference;
+    if (kind === STATED_REFERENCE) return country.statedReference;
+    return country.kinds[COUNTRY_EXPERIENCE_KINDS[kind] ?? 'export'];
+  };
+  return {
+    slot,
+    max: slot.max,
+    on({ memo, words }) {
+      const { places, values } = memo.countryVector(
+        `${words.numberOf(need.basis)} ${slot.countries.join('|')}`,
+        (held, kind) => countryWorth(need, slot.countries, words.countries.word(held)) * certainty(kind),
+      );
+      return { column: places, units: Uint16Array.from(values, (worth) => whole(slot.max, worth)) };
+    },
+  };
+}
+
+export class CertificatePlan {
+  readonly slot: CertificateSlot;
   readonly max: number;
-  readonly relevant = false;
-  private readonly wanted: Uint8Array;
+  private readonly wanted: Float64Array;
   private readonly due: number;
   private readonly verified: number;
   private readonly unverified: number;
 
   constructor(need: Need, slot: CertificateSlot, words: Dictionaries) {
     const { model } = need.basis;
+    this.slot = slot;
     this.max = slot.max;
-    this.wanted = wantedOf(words.certificates.words, slot.certifications);
+    this.wanted = words.table(
+      words,
+      `wanted ${slot.certifications.join('|')}`,
+      words.certificates.words,
+      (certificate) => (slot.certifications.includes(certificate) ? 1 : 0),
+    );
     this.due = dayNumber(need.dueDay);
     this.verified = whole(slot.max, model.certificate.verified);
     this.unverified = slot.verifiedOnly ? 0 : whole(slot.max, model.certificate.unverified);
   }
 
-  units(segment: Segment, at: number): number {
+  units(columns: SegmentColumns, at: number): number {
+    const end = columns.certificateStart[at + 1] ?? 0;
     let best = 0;
-    for (let row = segment.certificateStart[at] ?? 0; row < (segment.certificateStart[at + 1] ?? 0); row += 1)
-      if (
-        this.wanted[segment.certificate[row] ?? 0] === 1 &&
-        (segment.certificateUntil[row] ?? 0) >= this.due
-      )
-        best = Math.max(best, segment.certificateVerified[row] === 1 ? this.verified : this.unverified);
+    for (let row = columns.certificateStart[at] ?? 0; row < end; row += 1) {
+      const units = this.row(columns, row);
+      if (units > best) best = units;
+    }
     return best;
   }
-}
 
-class CountryPlan implements SlotPlan {
-  readonly max: number;
-  readonly relevant = false;
-  private readonly worth: Float64Array;
-  private readonly kinds: Float64Array;
-  private readonly confirmed: number;
-  private readonly stated: number;
-
-  constructor(need: Need, slot: CountrySlot, words: Dictionaries) {
-    const { country } = need.basis.model;
-    this.max = slot.max;
-    this.worth = words.table(
-      need.basis.geography,
-      `country ${slot.countries.join('|')}`,
-      words.countries.words,
-      (held) => countryWorth(need, slot.countries, held),
-    );
-    this.kinds = Float64Array.from(COUNTRY_EXPERIENCE_KINDS, (kind) => country.kinds[kind]);
-    this.confirmed = country.confirmedReference;
-    this.stated = country.statedReference;
-  }
-
-  units(segment: Segment, at: number): number {
-    let best = 0;
-    for (let row = segment.countryStart[at] ?? 0; row < (segment.countryStart[at + 1] ?? 0); row += 1) {
-      const worth =
-        (this.worth[segment.country[row] ?? 0] ?? 0) * (this.kinds[segment.countryKind[row] ?? 0] ?? 0);
-      best = Math.max(best, worth);
-    }
-    for (let row = segment.referenceStart[at] ?? 0; row < (segment.referenceStart[at + 1] ?? 0); row += 1) {
-      const country = segment.referenceCountry[row] ?? NOTHING;
-      if (country === NOTHING) continue;
-      const certainty = segment.referenceConfirmed[row] === 1 ? this.confirmed : this.stated;
-      best = Math.max(best, (this.worth[country] ?? 0) * certainty);
-    }
-    return whole(this.max, best);
+  row(columns: SegmentColumns, row: number): number {
+    if (this.wanted[columns.certificate[row] ?? 0] !== 1 || (columns.certificateUntil[row] ?? 0) < this.due)
+      return 0;
+    return columns.certificateVerified[row] === 1 ? this.verified : this.unverified;
   }
 }
 
 /** References of the same kind; the same reckoning as `referenceWorth`, over numbers. */
-class ReferencePlan implements SlotPlan {
+export class ReferencePlan {
   readonly max: number;
-  readonly relevant = false;
+  /** The most a company gets none of whose references names a capability asked or a related one. */
+  readonly mostUnnamed: number;
   private readonly need: Need;
-  private readonly slots: { slot: CapabilitySlot; degree: Float64Array; mineral: MineralPlan }[];
+  private readonly slots: { byMineral: boolean; degree: Float64Array; minerals: MineralTable }[];
   private readonly here: number;
   private readonly age: Float64Array;
 
   constructor(need: Need, max: number, words: Dictionaries) {
+    const { country } = need.opportunity;
     this.need = need;
     this.max = max;
+    this.mostUnnamed = whole(max, need.basis.model.reference.unnamed);
     this.age = ageTable(need);
-    this.here = need.opportunity.country === null ? UNKNOWN : words.countries.find(need.opportunity.country);
+    this.here = country === null ? -1 : words.countries.find(country);
     this.slots = need.slots
       .filter((slot) => slot.kind === 'capability')
       .map((slot) => ({
-        slot,
+        byMineral: slot.leaf === null,
         degree: words.table(need.basis.relations, `meets ${slot.leaf ?? ''}`, words.leaves.words, (leaf) =>
           slot.leaf === null ? 0 : need.basis.relations.capability(slot.leaf, leaf).degree,
         ),
-        mineral: new MineralPlan(need, slot, words),
+        minerals: new MineralTable(need, slot, words),
       }));
   }
 
-  units(segment: Segment, at: number): number {
+  units(columns: SegmentColumns, at: number): number {
+    const end = columns.referenceStart[at + 1] ?? 0;
     let best = 0;
-    for (let row = segment.referenceStart[at] ?? 0; row < (segment.referenceStart[at + 1] ?? 0); row += 1)
-      best = Math.max(best, this.row(segment, row));
-    return whole(this.max, best);
+    for (let row = columns.referenceStart[at] ?? 0; row < end; row += 1) {
+      const units = this.row(columns, row);
+      if (units > best) best = units;
+    }
+    return best;
   }
 
-  private row(segment: Segment, row: number): number {
-    const { model } = this.need.basis;
-    const leaf = segment.referenceLeaf[row] ?? NOTHING;
+  row(columns: SegmentColumns, row: number): number {
+    const { reference } = this.need.basis.model;
+    const leaf = columns.referenceLeaf[row] ?? NOTHING;
     let kind = 0;
-    for (const { slot, degree, mineral } of this.slots) {
-      const held = leaf === NOTHING || slot.leaf === null ? model.reference.unnamed : (degree[leaf] ?? 0);
+    for (const { byMineral, degree, minerals } of this.slots) {
+      const held = leaf === NOTHING || byMineral ? reference.unnamed : (degree[leaf] ?? 0);
       if (held === 0) continue;
-      const worth = mineral.worth(segment.referenceMineralStart, segment.referenceMineral, row);
-      kind = Math.max(kind, slot.leaf === null ? held * worth : held * (0.4 + 0.6 * worth));
+      const worth = minerals.of(columns.referenceMinerals[row] ?? 0);
+      kind = Math.max(kind, byMineral ? held * worth : held * (0.4 + 0.6 * worth));
     }
     if (kind === 0) return 0;
-    const certainty =
-      segment.referenceConfirmed[row] === 1 ? model.reference.confirmed : model.reference.stated;
-    const country = segment.referenceCountry[row] ?? NOTHING;
-    const place = country !== NOTHING && country === this.here ? 1 : model.reference.elsewhere;
-    const age = 0.6 + 0.4 * (this.age[(segment.referenceYear[row] ?? NO_YEAR) - FIRST_YEAR] ?? 0);
-    return kind * certainty * place * age;
+    const certainty = columns.referenceConfirmed[row] === 1 ? reference.confirmed : reference.stated;
+    const country = columns.referenceCountry[row] ?? NOTHING;
+    const place = country !== NOTHING && country === this.here ? 1 : reference.elsewhere;
+    const age = 0.6 + 0.4 * (this.age[(columns.referenceYear[row] ?? NO_YEAR) - NO_YEAR] ?? 0);
+    return whole(this.max, kind * certainty * place * age);
   }
 }
 
-class TextPlan implements SlotPlan {
+export class TextPlan {
   readonly max: number;
-  readonly relevant = false;
-  private readonly worth: number[];
-  private readonly concepts: readonly string[];
-  private readonly words: Dictionaries;
+  private readonly worth: Uint16Array;
+  /** concept → asked */
+  private readonly asked: Uint8Array;
 
   constructor(need: Need, slot: TextSlot, words: Dictionaries) {
-    const { model } = need.basis;
-    const asked = slot.concepts.length;
+    const count = slot.concepts.length;
     this.max = slot.max;
-    this.words = words;
-    this.concepts = slot.concepts;
-    this.worth = Array.from({ length: asked + 1 }, (_, common) =>
-      whole(slot.max, textWorth(model, common, asked)),
+    this.asked = new Uint8Array(words.concepts.words.length);
+    for (const concept of slot.concepts) {
+      const number = words.concepts.find(concept);
+      if (number >= 0) this.asked[number] = (this.asked[number] ?? 0) + 1;
+    }
+    this.worth = Uint16Array.from({ length: count + 1 }, (_, common) =>
+      whole(slot.max, textWorth(need.basis.model, common, count)),
     );
   }
 
-  units(segment: Segment, at: number): number {
-    const held = this.words.concepts.set(segment.concepts[at] ?? 0);
-    if (held.length === 0) return 0;
+  units(columns: SegmentColumns, at: number): number {
+    const end = columns.conceptStart[at + 1] ?? 0;
     let common = 0;
-    for (const concept of this.concepts) if (held.includes(concept)) common += 1;
+    for (let row = columns.conceptStart[at] ?? 0; row < end; row += 1)
+      common += this.asked[columns.concept[row] ?? 0] ?? 0;
     return this.worth[common] ?? 0;
   }
-}
-
-class LanguagePlan implements SlotPlan {
-  readonly max: number;
-  readonly relevant = false;
-  private readonly sets: Uint8Array;
-
-  constructor(max: number, language: string, words: Dictionaries) {
-    this.max = max;
-    this.sets = Uint8Array.from(words.languages.sets, (set) => (set.includes(language) ? 1 : 0));
-  }
-
-  units(segment: Segment, at: number): number {
-    return this.sets[segment.languages[at] ?? 0] === 1 ? this.max : 0;
-  }
-}
-
-class FreshnessPlan implements SlotPlan {
-  readonly max: number;
-  readonly relevant = false;
-  private readonly today: string;
-  private readonly known = new Map<number, number>();
-
-  constructor(need: Need, max: number) {
-    this.max = max;
-    this.today = need.today;
-  }
-
-  units(segment: Segment, at: number): number {
-    const day = segment.updatedOn[at] ?? 0;
-    const known = this.known.get(day);
-    if (known !== undefined) return known;
-    const text = String(day);
-    const worth =
-      day > 99_990_000
-        ? 1
-        : freshnessWorth(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`, this.today);
-    const units = whole(this.max, worth);
-    this.known.set(day, units);
-    return units;
-  }
-}
-
-function wantedOf(words: readonly string[], wanted: readonly string[]): Uint8Array {
-  return Uint8Array.from(words, (word) => (wanted.includes(word) ? 1 : 0));
 }

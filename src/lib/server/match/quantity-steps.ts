@@ -1,15 +1,15 @@
 import { unitFactor } from '#lib/domain/match/facts.ts';
 import type { CapabilitySlot, Need } from '#lib/domain/match/need.ts';
-import { noBits, setBit, type Bits } from '#lib/server/match/bits.ts';
+import { intersect, noBits, setBit, type Bits } from '#lib/server/match/bits.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
 import type { Segment } from '#lib/server/match/segment.ts';
-import { NOTHING } from '#lib/server/match/segment-values.ts';
+import { leafOf, NOTHING } from '#lib/server/match/segment-values.ts';
 
 /** A capability line that asks for a quantity: the companies of a segment whose stated capacity reaches it. */
 export interface QuantityStep {
   rule: 'quantity';
   requirement: string;
-  passing(segment: Segment): Bits;
+  narrow(segment: Segment, companies: Bits): void;
 }
 
 /**
@@ -23,7 +23,8 @@ export function quantitySteps(need: Need, words: Dictionaries): QuantityStep[] {
           {
             rule: 'quantity' as const,
             requirement: slot.requirement,
-            passing: (segment: Segment) => reaching(segment, need, slot, words),
+            narrow: (segment: Segment, companies: Bits) =>
+              intersect(companies, reaching(segment, need, slot, words)),
           },
         ]
       : [],
@@ -32,18 +33,17 @@ export function quantitySteps(need: Need, words: Dictionaries): QuantityStep[] {
 
 function reaching(segment: Segment, need: Need, slot: CapabilitySlot, words: Dictionaries): Bits {
   const bits = noBits(segment.size);
-  const { blocks } = segment;
   const { leaf, unit: to } = slot;
   if (leaf === null || to === null) return bits;
   const factors = words.units.words.map((unit) => unitFactor(unit, to));
-  words.leaves.words.forEach((held, number) => {
-    if (need.basis.relations.capability(leaf, held).degree === 0) return;
-    for (let place = blocks.start[number] ?? 0; place < (blocks.start[number + 1] ?? 0); place += 1) {
-      const unit = blocks.unit[place] ?? NOTHING;
+  const meets = words.leaves.words.map((held) => need.basis.relations.capability(leaf, held).degree > 0);
+  const { rowStart, rowHead, rowUnit, rowAmount } = segment.columns;
+  for (let at = 0; at < segment.size; at += 1)
+    for (let row = rowStart[at] ?? 0; row < (rowStart[at + 1] ?? 0); row += 1) {
+      if (meets[leafOf(rowHead[row] ?? 0)] !== true) continue;
+      const unit = rowUnit[row] ?? NOTHING;
       const factor = unit === NOTHING ? null : (factors[unit] ?? null);
-      if (factor !== null && (blocks.amount[place] ?? 0) * factor >= slot.amount)
-        setBit(bits, blocks.owner[place] ?? 0);
+      if (factor !== null && (rowAmount[row] ?? 0) * factor >= slot.amount) setBit(bits, at);
     }
-  });
   return bits;
 }

@@ -1,137 +1,191 @@
 import type { GateOptions } from '#lib/domain/match/gates.ts';
 import type { Need } from '#lib/domain/match/need.ts';
-import { clearBit, countBits, hasBit, intersect, takeOut, type Bits } from '#lib/server/match/bits.ts';
+import { countBits, hasBit, intersect, noBits, unite, type Bits } from '#lib/server/match/bits.ts';
 import type { CapabilityPlan } from '#lib/server/match/capability-plan.ts';
+import { Partition, type CompanyClass } from '#lib/server/match/partition.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
-import { planSlots, type SlotPlan } from '#lib/server/match/plan.ts';
-import { planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
+import { planNeed, type NeedPlan } from '#lib/server/match/plan.ts';
+import { OPEN_RULES, planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
 import type { Segment } from '#lib/server/match/segment.ts';
+import type { Scope } from '#lib/server/match/segment-memo.ts';
 import { Top } from '#lib/server/match/top.ts';
 
 export interface ScanOptions extends GateOptions {
   limit: number;
   offset?: number;
   /** real: demonstration records are left out; demo: only they are in. */
-  scope?: 'all' | 'real' | 'demo';
+  scope?: Scope;
 }
 
-const OF_NO_INTEREST = -2;
 const TOO_FEW = -1;
 
 /**
  * One pass over the companies for one need: exact. Gates are intersections of sets, so that every company is
- * counted. Then the rows of the heaviest capability line are read leaf by leaf, the capability itself first:
- * a company is scored as a whole when one of its rows, with full points elsewhere, could bring it into the
- * list; one none of whose rows could is shut out by arithmetic, not by guess.
+ * counted. Who passes is parted into classes by sets as well, and a class is read only when its best could still
+ * come into the list; in it a company is left as soon as it cannot. Both are arithmetic, nothing is a guess.
  */
 export class Scan {
   readonly top: Top;
+  readonly plan: NeedPlan;
   considered = 0;
   passed = 0;
   /** Passed, and with something of what is asked. */
   total = 0;
-  private readonly scope: ScanOptions['scope'];
+  private readonly scope: Scope;
   private readonly gates: readonly GatePlan[];
-  private readonly slots: readonly SlotPlan[];
-  private readonly asksSomething: boolean;
-  /** A must line names a capability: whoever passes has something of what is asked. */
-  private readonly interesting: boolean;
-  /** Points of the slots from each on. */
-  private readonly rest: Float64Array;
-  private readonly heaviest: CapabilityPlan | null;
+  private readonly interest: Interest;
 
-  constructor(need: Need, words: Dictionaries, options: ScanOptions) {
-    const { slots, asksSomething, heaviest } = planSlots(need, words);
-    this.scope = options.scope;
-    this.top = new Top((options.offset ?? 0) + options.limit);
-    this.gates = planGates(need, words, options);
-    this.slots = slots;
-    this.asksSomething = asksSomething;
-    this.interesting = this.gates.some(({ rule }) => rule === 'must-capability');
-    this.rest = new Float64Array(slots.length + 1);
-    for (let i = slots.length - 1; i >= 0; i -= 1)
-      this.rest[i] = (this.rest[i + 1] ?? 0) + (slots[i]?.max ?? 0);
-    this.heaviest = heaviest;
+  constructor(need: Need, words: Dictionaries, segments: readonly Segment[], options: ScanOptions) {
+    this.plan = planNeed(need, words);
+    this.scope = options.scope ?? 'all';
+    this.gates = planGates(need, words, options).filter(({ rule }) => !OPEN_RULES.includes(rule));
+    this.interest = new Interest(this.plan, this.gates);
+    this.top = new Top((options.offset ?? 0) + options.limit, (number, at) => segments[number]?.id(at) ?? '');
+    segments.forEach((segment, number) => this.read(segment, number));
   }
 
-  segment(segment: Segment, number: number): void {
-    const passing = inScope(segment, this.scope);
-    this.considered += countBits(passing);
-    for (const gate of this.gates) intersect(passing, gate.passing(segment));
-    const passed = countBits(passing);
-    this.passed += passed;
-    if (this.interesting) this.total += passed;
-    const { heaviest } = this;
-    if (heaviest !== null && this.interesting) this.readBlocks(heaviest, segment, number, passing);
-    // whom no row of the line has brought up can still have points elsewhere
-    const elsewhere = heaviest === null ? 0 : heaviest.max;
-    if (!this.interesting || (this.rest[0] ?? 0) - elsewhere >= this.top.threshold())
-      this.visitAll(segment, number, passing);
-  }
-
-  /** Scores who could get into the list by a row of the line, and takes them out of `passing`. */
-  private readBlocks(line: CapabilityPlan, segment: Segment, number: number, passing: Bits): void {
-    const { blocks } = segment;
-    const others = (this.rest[0] ?? 0) - line.max;
-    const leaves = Array.from(line.degree.keys()).filter((leaf) => (line.degree[leaf] ?? 0) > 0);
-    leaves.sort((a, b) => (line.degree[b] ?? 0) - (line.degree[a] ?? 0));
-    for (const leaf of leaves) {
-      const degree = line.degree[leaf] ?? 0;
-      if (others + line.most(degree) < this.top.threshold()) return;
-      const end = blocks.start[leaf + 1] ?? 0;
-      for (let place = blocks.start[leaf] ?? 0; place < end; place += 1) {
-        const at = blocks.owner[place] ?? 0;
-        if (!hasBit(passing, at)) continue;
-        const least = this.top.threshold() - others;
-        if (line.blockUnits(segment, blocks, place, degree, least) < least) continue;
-        clearBit(passing, at);
-        this.visit(segment, number, at);
-      }
+  private read(segment: Segment, number: number): void {
+    const { considered, open } = segment.memo.base(this.scope);
+    this.considered += considered;
+    const passing = segment.memo.scratch('passing');
+    passing.set(open);
+    for (const gate of this.gates) gate.narrow(segment, passing);
+    this.passed += countBits(passing);
+    this.total += this.interest.narrow(segment, passing);
+    const partition = new Partition(this.plan, segment);
+    partition.take(passing);
+    const scorer = new Scorer(this.plan, segment);
+    for (const one of partition.classes()) {
+      if (one.most < this.top.threshold) return;
+      this.readClass(number, one, partition, scorer);
     }
   }
 
-  private visitAll(segment: Segment, number: number, bits: Bits): void {
-    for (let word = 0; word < bits.length; word += 1)
-      for (let left = bits[word] ?? 0; left !== 0; left &= left - 1)
-        this.visit(segment, number, (word << 5) + 31 - Math.clz32(left & -left));
-  }
-
-  private visit(segment: Segment, number: number, at: number): void {
-    const units = this.score(segment, at, this.top.threshold());
-    if (units === OF_NO_INTEREST) return;
-    if (!this.interesting) this.total += 1;
-    if (units >= 0) this.top.offer(units, segment.ids[at] ?? '', number, at);
-  }
-
-  /** Units of a company; `TOO_FEW` as soon as it cannot reach `threshold` any more. */
-  private score(segment: Segment, at: number, threshold: number): number {
-    const { slots, rest } = this;
-    let sum = 0;
-    let asked = this.interesting || !this.asksSomething;
-    for (let i = 0; i < slots.length; i += 1) {
-      const slot = slots[i];
-      if (slot === undefined) break;
-      if (!slot.relevant && !asked) {
-        if (sum === 0) return OF_NO_INTEREST;
-        asked = true;
-      }
-      if (!asked) {
-        sum += slot.units(segment, at);
-        continue;
-      }
-      // fewer units here than this and the rest cannot make up for it
-      const least = threshold - sum - (rest[i + 1] ?? 0);
-      if (least > slot.max) return TOO_FEW;
-      sum += slot.units(segment, at, least);
+  private readClass(
+    number: number,
+    one: CompanyClass & { last: number },
+    partition: Partition,
+    scorer: Scorer,
+  ): void {
+    const { top } = this;
+    for (let at = one.last; at >= 0; at = partition.next(at)) {
+      const units = scorer.units(at, one, top.threshold);
+      if (units !== TOO_FEW) top.offer(units, number, at);
     }
-    return asked || sum > 0 ? sum : OF_NO_INTEREST;
   }
 }
 
-/** The companies of a segment that are in a scope, as a set of one's own. */
-export function inScope({ sets }: Segment, scope: ScanOptions['scope']): Bits {
-  const bits = sets.alive.slice();
-  if (scope === 'demo') intersect(bits, sets.demo);
-  if (scope === 'real') takeOut(bits, sets.demo);
+/** Scores companies, and stops at each as soon as it cannot reach what is needed. */
+export class Scorer {
+  private readonly segment: Segment;
+  private readonly plan: NeedPlan;
+  private readonly tables: readonly { max: number; column: Uint8Array | Uint16Array; units: Uint16Array }[];
+
+  constructor(plan: NeedPlan, segment: Segment) {
+    this.plan = plan;
+    this.segment = segment;
+    this.tables = plan.tables.map((table) => ({ max: table.max, ...table.on(segment) }));
+  }
+
+  /** Units of the company at a place, a member of the class; `TOO_FEW` when they are fewer than `least`. */
+  units(at: number, one: CompanyClass, least: number): number {
+    const { plan } = this;
+    const { columns } = this.segment;
+    // what it can still get: each slot takes off what it misses
+    let most = one.most;
+    for (let i = 0; i < plan.lines.length; i += 1) {
+      const onLine = one.lines[i] ?? 0;
+      most -= onLine - (plan.lines[i]?.units(columns, at, least - most + onLine) ?? 0);
+      if (most < least) return TOO_FEW;
+    }
+    for (let i = 0; i < this.tables.length; i += 1) {
+      const table = this.tables[i];
+      if (table !== undefined) most -= table.max - (table.units[table.column[at] ?? 0] ?? 0);
+    }
+    if (most < least) return TOO_FEW;
+    for (let i = 0; i < plan.certificates.length; i += 1) {
+      const certificate = plan.certificates[i];
+      if (certificate !== undefined) most -= certificate.max - certificate.units(columns, at);
+    }
+    if (most < least) return TOO_FEW;
+    const { reference, text } = plan;
+    if (reference !== null) most -= one.reference - reference.units(columns, at);
+    if (most < least) return TOO_FEW;
+    if (text !== null) most -= text.max - text.units(columns, at);
+    return most < least ? TOO_FEW : most;
+  }
+}
+
+/** Who has anything of what is asked: language and country alone do not make a match. */
+class Interest {
+  private readonly lines: readonly CapabilityPlan[];
+  /** A must line sees to it. */
+  private readonly given: boolean;
+
+  constructor({ lines }: NeedPlan, gates: readonly GatePlan[]) {
+    this.lines = lines;
+    this.given =
+      lines.length === 0 ||
+      lines.some(
+        (line) =>
+          line.slot.must &&
+          gates.some(
+            ({ requirement, rule }) => rule === 'must-capability' && requirement === line.slot.requirement,
+          ) &&
+          line.least(leastDegree(line, 0), 0) > 0,
+      );
+  }
+
+  /** Takes out of `passing` who has nothing of it, and counts who is left. */
+  narrow(segment: Segment, passing: Bits): number {
+    if (this.given) return countBits(passing);
+    const bits = noBits(segment.size);
+    for (const line of this.lines) unite(bits, withSome(line, segment));
+    intersect(passing, bits);
+    // a line of very few points may round all of them away
+    if (!this.lines.every(isNeverNothing)) this.takeOutNothing(segment, passing);
+    return countBits(passing);
+  }
+
+  private takeOutNothing({ columns, size }: Segment, passing: Bits): void {
+    for (let at = 0; at < size; at += 1)
+      if (hasBit(passing, at) && this.lines.every((line) => line.units(columns, at, 0) === 0))
+        passing[at >>> 5] = (passing[at >>> 5] ?? 0) & ~(1 << (at & 31));
+  }
+}
+
+/** Who may have points on a line: a leaf of some degree, or a mineral of some. */
+function withSome(line: CapabilityPlan, { memo, sets, words, size }: Segment): Bits {
+  const { leaf, minerals } = line.slot;
+  if (leaf !== null)
+    return memo.union(
+      `some ${words.numberOf(line.basis)} ${leaf}`,
+      sets.leaves,
+      (held) => (line.degree[held] ?? 0) > 0,
+    );
+  const bits = noBits(size);
+  unite(bits, sets.noMineral);
+  unite(
+    bits,
+    memo.union(
+      `any ${words.numberOf(line.basis)} ${minerals.join('|')}`,
+      sets.minerals,
+      (held) => line.minerals.ofOne(words.minerals.word(held)) > 0,
+    ),
+  );
   return bits;
+}
+
+/** Does every row of some degree give at least one unit? */
+function isNeverNothing(line: CapabilityPlan): boolean {
+  return line.slot.leaf === null
+    ? line.least(1, line.minerals.leastOfAny()) > 0
+    : line.least(leastDegree(line, 0), 0) > 0;
+}
+
+/** The smallest degree of a leaf above a bound. */
+function leastDegree({ degree }: CapabilityPlan, above: number): number {
+  let least = 1;
+  for (const one of degree) if (one > above && one < least) least = one;
+  return least;
 }

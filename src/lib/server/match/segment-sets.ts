@@ -1,109 +1,94 @@
 import { COMPANY_SIZES } from '#lib/domain/company/company.ts';
-import { allBits, clearBit, noBits, setBit, type Bits } from '#lib/server/match/bits.ts';
+import { fillBits, setBit, sharedBits, type Bits } from '#lib/server/match/bits.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
-import type { Segment } from '#lib/server/match/segment.ts';
-import { FLAG, NOTHING, STATUSES } from '#lib/server/match/segment-values.ts';
+import type { SegmentColumns, SegmentSets } from '#lib/server/match/segment-columns.ts';
+import { evidenceOf, FLAG, leafOf, mineralsOf, NOTHING, STATUSES } from '#lib/server/match/segment-values.ts';
 
 const SHUT_OUT = [STATUSES.indexOf('suspended'), STATUSES.indexOf('refused')];
-const VETTED = STATUSES.indexOf('vetted');
-/** Days for which the set of vetted companies is kept. */
-const MOST_DAYS = 32;
 
-/** For each fact the companies of a segment that have it. */
-export class SegmentSets {
-  readonly alive: Bits;
-  readonly notSuspended: Bits;
-  readonly notScreened: Bits;
-  readonly published: Bits;
-  readonly canInvest: Bits;
-  readonly demo: Bits;
-  readonly sizes: readonly Bits[];
-  /** leaf → holders */
-  readonly leaves: readonly Bits[];
-  /** mineral → companies with a capability that names it */
-  readonly minerals: readonly Bits[];
-  /** companies with a capability that names no mineral */
-  readonly noMineral: Bits;
-  /** country → companies with experience or a reference project there */
-  readonly countries: readonly Bits[];
-  readonly languages: ReadonlyMap<string, Bits>;
-  private readonly vetted = new Map<number, Bits>();
-  private readonly segment: Segment;
+/** The sets of a segment, from its columns. */
+export function setsOf(columns: SegmentColumns, size: number, words: Dictionaries): SegmentSets {
+  const sets = (count: number): Bits[] => Array.from({ length: count }, () => sharedBits(size));
+  const made: SegmentSets = {
+    alive: fillBits(sharedBits(size), size),
+    notSuspended: sharedBits(size),
+    notScreened: sharedBits(size),
+    published: sharedBits(size),
+    canInvest: sharedBits(size),
+    demo: sharedBits(size),
+    noMineral: sharedBits(size),
+    evidenceLow: sharedBits(size),
+    evidenceHigh: sharedBits(size),
+    sizes: sets(COMPANY_SIZES.length),
+    leaves: sets(words.leaves.words.length),
+    referenceLeaves: sets(words.leaves.words.length),
+    minerals: sets(words.minerals.words.length),
+    countries: sets(words.countries.words.length),
+    languages: languageSets(columns, size, words),
+  };
+  addCompanies(made, columns, size);
+  addRows(made, columns, size, words);
+  addCountries(made, columns, size);
+  return made;
+}
 
-  constructor(segment: Segment, words: Dictionaries) {
-    const { size } = segment;
-    const sets = (count: number): Bits[] => Array.from({ length: count }, () => noBits(size));
-    this.segment = segment;
-    this.alive = allBits(size);
-    this.notSuspended = noBits(size);
-    this.notScreened = noBits(size);
-    this.published = noBits(size);
-    this.canInvest = noBits(size);
-    this.demo = noBits(size);
-    this.noMineral = noBits(size);
-    this.sizes = sets(COMPANY_SIZES.length);
-    this.leaves = sets(words.leaves.words.length);
-    this.minerals = sets(words.minerals.words.length);
-    this.countries = sets(words.countries.words.length);
-    const languages = new Map<string, Bits>();
-    this.languages = languages;
-    for (let at = 0; at < size; at += 1) {
-      this.addCompany(at);
-      this.addRows(at);
-      for (const language of words.languages.set(segment.languages[at] ?? 0)) {
-        let bits = languages.get(language);
-        if (bits === undefined) languages.set(language, (bits = noBits(size)));
-        setBit(bits, at);
-      }
+function addCompanies(sets: SegmentSets, { flags, status, sizes }: SegmentColumns, size: number): void {
+  for (let at = 0; at < size; at += 1) {
+    const flag = flags[at] ?? 0;
+    if (!SHUT_OUT.includes(status[at] ?? 0)) setBit(sets.notSuspended, at);
+    if ((flag & FLAG.screened) === 0) setBit(sets.notScreened, at);
+    if ((flag & FLAG.published) !== 0) setBit(sets.published, at);
+    if ((flag & FLAG.canInvest) !== 0) setBit(sets.canInvest, at);
+    if ((flag & FLAG.demo) !== 0) setBit(sets.demo, at);
+    put(sets.sizes, sizes[at], at);
+  }
+}
+
+function addRows(sets: SegmentSets, columns: SegmentColumns, size: number, words: Dictionaries): void {
+  const { rowStart, rowHead } = columns;
+  const named = words.mineralSets.keys.words.map((_, set) =>
+    Uint16Array.from(words.mineralSets.set(set), (mineral) => words.minerals.find(mineral)),
+  );
+  for (let at = 0; at < size; at += 1) {
+    const end = rowStart[at + 1] ?? 0;
+    let evidence = 0;
+    for (let row = rowStart[at] ?? 0; row < end; row += 1) {
+      const head = rowHead[row] ?? 0;
+      evidence = Math.max(evidence, evidenceOf(head));
+      put(sets.leaves, leafOf(head), at);
+      const minerals = named[mineralsOf(head)];
+      if (minerals === undefined || mineralsOf(head) === 0) setBit(sets.noMineral, at);
+      else for (let i = 0; i < minerals.length; i += 1) put(sets.minerals, minerals[i], at);
+    }
+    if ((evidence & 1) !== 0) setBit(sets.evidenceLow, at);
+    if ((evidence & 2) !== 0) setBit(sets.evidenceHigh, at);
+  }
+}
+
+function addCountries(sets: SegmentSets, columns: SegmentColumns, size: number): void {
+  const { countryStart, country, referenceStart, referenceCountry, referenceLeaf } = columns;
+  for (let at = 0; at < size; at += 1) {
+    const countries = countryStart[at + 1] ?? 0;
+    for (let row = countryStart[at] ?? 0; row < countries; row += 1) put(sets.countries, country[row], at);
+    const references = referenceStart[at + 1] ?? 0;
+    for (let row = referenceStart[at] ?? 0; row < references; row += 1) {
+      if (referenceCountry[row] !== NOTHING) put(sets.countries, referenceCountry[row], at);
+      if (referenceLeaf[row] !== NOTHING) put(sets.referenceLeaves, referenceLeaf[row], at);
     }
   }
+}
 
-  /** Companies whose vetting is valid at the end of a day (`dayNumber`). */
-  vettedAt(day: number): Bits {
-    const known = this.vetted.get(day);
-    if (known !== undefined) return known;
-    const { size, status, vettedUntil } = this.segment;
-    const bits = noBits(size);
-    for (let at = 0; at < size; at += 1)
-      if (status[at] === VETTED && (vettedUntil[at] ?? 0) >= day) setBit(bits, at);
-    if (this.vetted.size >= MOST_DAYS) this.vetted.clear();
-    this.vetted.set(day, bits);
-    return bits;
-  }
-
-  /** All companies but those at some places. */
-  allBut(places: Iterable<number>): Bits {
-    const bits = allBits(this.segment.size);
-    for (const at of places) clearBit(bits, at);
-    return bits;
-  }
-
-  private addCompany(at: number): void {
-    const { segment } = this;
-    const flags = segment.flags[at] ?? 0;
-    if (!SHUT_OUT.includes(segment.status[at] ?? 0)) setBit(this.notSuspended, at);
-    if ((flags & FLAG.screened) === 0) setBit(this.notScreened, at);
-    if ((flags & FLAG.published) !== 0) setBit(this.published, at);
-    if ((flags & FLAG.canInvest) !== 0) setBit(this.canInvest, at);
-    if ((flags & FLAG.demo) !== 0) setBit(this.demo, at);
-    const size = this.sizes[segment.sizes[at] ?? 0];
-    if (size !== undefined) setBit(size, at);
-  }
-
-  private addRows(at: number): void {
-    const { segment } = this;
-    for (let row = segment.rowStart[at] ?? 0; row < (segment.rowStart[at + 1] ?? 0); row += 1) {
-      put(this.leaves, segment.rowLeaf[row], at);
-      const start = segment.mineralStart[row] ?? 0;
-      const end = segment.mineralStart[row + 1] ?? 0;
-      if (start === end) setBit(this.noMineral, at);
-      for (let place = start; place < end; place += 1) put(this.minerals, segment.mineral[place], at);
-    }
-    for (let row = segment.countryStart[at] ?? 0; row < (segment.countryStart[at + 1] ?? 0); row += 1)
-      put(this.countries, segment.country[row], at);
-    for (let row = segment.referenceStart[at] ?? 0; row < (segment.referenceStart[at + 1] ?? 0); row += 1)
-      if (segment.referenceCountry[row] !== NOTHING) put(this.countries, segment.referenceCountry[row], at);
-  }
+function languageSets({ languages }: SegmentColumns, size: number, words: Dictionaries): Map<string, Bits> {
+  const found = new Map<string, Bits>();
+  const ofSet = words.languages.keys.words.map((_, number) =>
+    (number === 0 ? [] : words.languages.set(number)).map((language) => {
+      let bits = found.get(language);
+      if (bits === undefined) found.set(language, (bits = sharedBits(size)));
+      return bits;
+    }),
+  );
+  for (let at = 0; at < size; at += 1) for (const bits of ofSet[languages[at] ?? 0] ?? []) setBit(bits, at);
+  return found;
 }
 
 function put(sets: readonly Bits[], number: number | undefined, at: number): void {

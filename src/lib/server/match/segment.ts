@@ -1,174 +1,132 @@
 import { COMPANY_SIZES, COUNTRY_EXPERIENCE_KINDS, EVIDENCE_LEVELS } from '#lib/domain/company/company.ts';
-import type { MatchCompany, MatchExclusions } from '#lib/domain/match/types.ts';
+import type { MatchCompany } from '#lib/domain/match/types.ts';
 import { clearBit } from '#lib/server/match/bits.ts';
-import { Column, type Dictionaries } from '#lib/server/match/dictionary.ts';
-import { LeafBlocks } from '#lib/server/match/leaf-blocks.ts';
-import { SegmentSets } from '#lib/server/match/segment-sets.ts';
+import type { Dictionaries } from '#lib/server/match/dictionary.ts';
+import type { SegmentColumns, SegmentData, SegmentSets } from '#lib/server/match/segment-columns.ts';
+import { SegmentMemo } from '#lib/server/match/segment-memo.ts';
 import {
-  dayNumber,
   dayText,
+  evidenceOf,
   FLAG,
+  leafOf,
+  mineralsOf,
   NO_DAY,
   NO_YEAR,
   NOTHING,
   STATUSES,
 } from '#lib/server/match/segment-values.ts';
 
-/** A company of the index, with what lists are parted by but scores do not see. */
-export interface IndexedCompany {
-  company: MatchCompany;
-  demo: boolean;
-}
-
 /**
- * Companies as typed arrays: one slot a company, rows of a company next to each other, and sets of companies
- * that share a fact. Never changed after it is built but for `sets.alive`: what newer segments replace is dead.
+ * Companies as typed arrays in memory that threads share: one place a company, in the order of their ids, rows of a
+ * company next to each other, and sets of companies that share a fact. Never changed after it is built but for
+ * `sets.alive`: what newer segments replace is dead.
  */
 export class Segment {
   readonly size: number;
-  readonly ids: readonly string[];
-  readonly flags: Uint8Array;
-  readonly sizes: Uint8Array;
-  readonly status: Uint8Array;
-  readonly vettedUntil: Int32Array;
-  readonly seat: Uint16Array;
-  readonly updatedOn: Int32Array;
-  readonly languages: Uint16Array;
-  readonly concepts: Uint32Array;
-  readonly excludes: ReadonlyMap<number, MatchExclusions>;
-  /** first row of each company; one more entry at the end */
-  readonly rowStart: Uint32Array;
-  readonly rowId: Uint32Array;
-  readonly rowLeaf: Uint16Array;
-  /** first mineral of each row; one more entry at the end */
-  readonly mineralStart: Uint32Array;
-  readonly mineral: Uint16Array;
-  readonly rowAmount: Float64Array;
-  readonly rowUnit: Uint16Array;
-  readonly rowYear: Int16Array;
-  readonly rowEvidence: Uint8Array;
-  readonly certificateStart: Uint32Array;
-  readonly certificate: Uint16Array;
-  readonly certificateUntil: Int32Array;
-  readonly certificateVerified: Uint8Array;
-  readonly referenceStart: Uint32Array;
-  readonly referenceId: Uint32Array;
-  readonly referenceCountry: Uint16Array;
-  readonly referenceMineralStart: Uint32Array;
-  readonly referenceMineral: Uint16Array;
-  readonly referenceLeaf: Uint16Array;
-  readonly referenceYear: Int16Array;
-  readonly referenceConfirmed: Uint8Array;
-  readonly countryStart: Uint32Array;
-  readonly country: Uint16Array;
-  readonly countryKind: Uint8Array;
-  /** owner of each certificate row */
-  readonly certificateOwner: Uint32Array;
-  /** certificate number → its rows */
-  readonly certificateRows: readonly Uint32Array[];
-  /** id → place */
-  readonly index: ReadonlyMap<string, number>;
+  readonly columns: SegmentColumns;
   readonly sets: SegmentSets;
-  readonly blocks: LeafBlocks;
-  private readonly words: Dictionaries;
+  readonly excludes: SegmentData['excludes'];
+  /** What was worked out of the sets, kept for the next need. */
+  readonly memo: SegmentMemo;
+  readonly words: Dictionaries;
+  private readonly ids: Buffer;
 
-  constructor(builder: SegmentBuilder, words: Dictionaries) {
+  constructor(data: SegmentData, words: Dictionaries) {
+    this.size = data.size;
+    this.columns = data.columns;
+    this.sets = data.sets;
+    this.excludes = data.excludes;
     this.words = words;
-    this.size = builder.ids.length;
-    this.ids = builder.ids;
-    this.flags = builder.flags.done();
-    this.sizes = builder.sizes.done();
-    this.status = builder.status.done();
-    this.vettedUntil = builder.vettedUntil.done();
-    this.seat = builder.seat.done();
-    this.updatedOn = builder.updatedOn.done();
-    this.languages = builder.languages.done();
-    this.concepts = builder.concepts.done();
-    this.excludes = builder.excludes;
-    this.rowStart = builder.rowStart.done();
-    this.rowId = builder.rowId.done();
-    this.rowLeaf = builder.rowLeaf.done();
-    this.mineralStart = builder.mineralStart.done();
-    this.mineral = builder.mineral.done();
-    this.rowAmount = builder.rowAmount.done();
-    this.rowUnit = builder.rowUnit.done();
-    this.rowYear = builder.rowYear.done();
-    this.rowEvidence = builder.rowEvidence.done();
-    this.certificateStart = builder.certificateStart.done();
-    this.certificate = builder.certificate.done();
-    this.certificateUntil = builder.certificateUntil.done();
-    this.certificateVerified = builder.certificateVerified.done();
-    this.referenceStart = builder.referenceStart.done();
-    this.referenceId = builder.referenceId.done();
-    this.referenceCountry = builder.referenceCountry.done();
-    this.referenceMineralStart = builder.referenceMineralStart.done();
-    this.referenceMineral = builder.referenceMineral.done();
-    this.referenceLeaf = builder.referenceLeaf.done();
-    this.referenceYear = builder.referenceYear.done();
-    this.referenceConfirmed = builder.referenceConfirmed.done();
-    this.countryStart = builder.countryStart.done();
-    this.country = builder.country.done();
-    this.countryKind = builder.countryKind.done();
-    this.certificateOwner = ownersOf(this.certificateStart, this.certificate.length);
-    this.certificateRows = rowsByWord(this.certificate, words.certificates.words.length);
-    this.index = new Map(this.ids.map((id, at) => [id, at]));
-    this.sets = new SegmentSets(this, words);
-    this.blocks = new LeafBlocks(this, words);
+    this.ids = Buffer.from(data.columns.idBytes.buffer);
+    this.memo = new SegmentMemo(data, words);
+  }
+
+  /** What a thread makes the same segment of; who dies from now on lives on there. */
+  data(): SegmentData {
+    const { size, columns, sets, excludes } = this;
+    return { size, columns, sets: { ...sets, alive: sets.alive.slice() }, excludes };
   }
 
   /** A newer segment holds the company, or it is gone. */
   bury(at: number): void {
     clearBit(this.sets.alive, at);
+    this.memo.forgetLiving();
   }
 
-  /** The company at a place, as it was put in. */
+  id(at: number): string {
+    const { idStart } = this.columns;
+    return this.ids.toString('utf8', idStart[at] ?? 0, idStart[at + 1] ?? 0);
+  }
+
+  /** The place of a company; -1 when it is not in the segment. */
+  find(id: string): number {
+    let low = 0;
+    let high = this.size - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const found = this.id(middle);
+      if (found === id) return middle;
+      if (found < id) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  /** The company at a place, as it was put in but for the order of what has none. */
   company(at: number): MatchCompany {
-    const flags = this.flags[at] ?? 0;
-    const { words } = this;
+    const { words, columns } = this;
+    const flags = columns.flags[at] ?? 0;
     return {
-      id: this.ids[at] ?? '',
-      size: COMPANY_SIZES[this.sizes[at] ?? 0] ?? 'sme',
-      country: words.countries.word(this.seat[at] ?? 0),
-      status: STATUSES[this.status[at] ?? 0] ?? 'registered',
-      vettedUntil: dayText(this.vettedUntil[at] ?? NO_DAY),
+      id: this.id(at),
+      size: COMPANY_SIZES[columns.sizes[at] ?? 0] ?? 'sme',
+      country: words.countries.word(columns.seat[at] ?? 0),
+      status: STATUSES[columns.status[at] ?? 0] ?? 'registered',
+      vettedUntil: dayText(columns.vettedUntil[at] ?? NO_DAY),
       screened: (flags & FLAG.screened) !== 0,
       published: (flags & FLAG.published) !== 0,
-      capabilities: range(this.rowStart, at, (row) => {
-        const unit = this.rowUnit[row] ?? NOTHING;
-        return {
-          id: words.rows.word(this.rowId[row] ?? 0),
-          capability: words.leaves.word(this.rowLeaf[row] ?? 0),
-          minerals: range(this.mineralStart, row, (place) => words.minerals.word(this.mineral[place] ?? 0)),
-          amount: unit === NOTHING ? null : (this.rowAmount[row] ?? 0),
-          unit: unit === NOTHING ? null : words.units.word(unit),
-          year: yearOrNull(this.rowYear[row]),
-          evidence: EVIDENCE_LEVELS[this.rowEvidence[row] ?? 0] ?? 'claimed',
-        };
-      }),
-      certifications: range(this.certificateStart, at, (row) => ({
-        id: words.certificates.word(this.certificate[row] ?? 0),
-        validTo: dayText(this.certificateUntil[row] ?? NO_DAY),
-        verified: this.certificateVerified[row] === 1,
+      capabilities: range(columns.rowStart, at, (row) => this.capability(row)),
+      certifications: range(columns.certificateStart, at, (row) => ({
+        id: words.certificates.word(columns.certificate[row] ?? 0),
+        validTo: dayText(columns.certificateUntil[row] ?? NO_DAY),
+        verified: columns.certificateVerified[row] === 1,
       })),
-      references: range(this.referenceStart, at, (row) => ({
-        id: words.rows.word(this.referenceId[row] ?? 0),
-        country: wordOrNull(this.referenceCountry[row], words.countries.words),
-        minerals: range(this.referenceMineralStart, row, (place) =>
-          words.minerals.word(this.referenceMineral[place] ?? 0),
-        ),
-        capability: wordOrNull(this.referenceLeaf[row], words.leaves.words),
-        year: yearOrNull(this.referenceYear[row]),
-        confirmed: this.referenceConfirmed[row] === 1,
+      references: range(columns.referenceStart, at, (row) => this.reference(row)),
+      countries: range(columns.countryStart, at, (row) => ({
+        country: words.countries.word(columns.country[row] ?? 0),
+        kind: COUNTRY_EXPERIENCE_KINDS[columns.countryKind[row] ?? 0] ?? 'export',
       })),
-      countries: range(this.countryStart, at, (row) => ({
-        country: words.countries.word(this.country[row] ?? 0),
-        kind: COUNTRY_EXPERIENCE_KINDS[this.countryKind[row] ?? 0] ?? 'export',
-      })),
-      languages: words.languages.set(this.languages[at] ?? 0),
+      languages: setOrNone(columns.languages[at], words.languages),
       canInvest: (flags & FLAG.canInvest) !== 0,
-      updatedOn: dayText(this.updatedOn[at] ?? NO_DAY),
-      concepts: words.concepts.set(this.concepts[at] ?? 0),
+      updatedOn: words.days.word(columns.updatedOn[at] ?? 0) || null,
+      concepts: range(columns.conceptStart, at, (row) => words.concepts.word(columns.concept[row] ?? 0)),
       excludes: this.excludes.get(at) ?? null,
+    };
+  }
+
+  private capability(row: number): MatchCompany['capabilities'][number] {
+    const { words, columns } = this;
+    const unit = columns.rowUnit[row] ?? NOTHING;
+    const head = columns.rowHead[row] ?? 0;
+    return {
+      id: words.rows.word(columns.rowId[row] ?? 0),
+      capability: words.leaves.word(leafOf(head)),
+      minerals: setOrNone(mineralsOf(head), words.mineralSets),
+      amount: unit === NOTHING ? null : (columns.rowAmount[row] ?? 0),
+      unit: unit === NOTHING ? null : words.units.word(unit),
+      year: yearOrNull(columns.rowYear[row]),
+      evidence: EVIDENCE_LEVELS[evidenceOf(head)] ?? 'claimed',
+    };
+  }
+
+  private reference(row: number): MatchCompany['references'][number] {
+    const { words, columns } = this;
+    return {
+      id: words.rows.word(columns.referenceId[row] ?? 0),
+      country: wordOrNull(columns.referenceCountry[row], words.countries.words),
+      minerals: setOrNone(columns.referenceMinerals[row], words.mineralSets),
+      capability: wordOrNull(columns.referenceLeaf[row], words.leaves.words),
+      year: yearOrNull(columns.referenceYear[row]),
+      confirmed: columns.referenceConfirmed[row] === 1,
     };
   }
 }
@@ -179,149 +137,17 @@ function range<T>(starts: Uint32Array, at: number, read: (row: number) => T): T[
   return rows;
 }
 
+function setOrNone(
+  number: number | undefined,
+  sets: { set(number: number): readonly string[] },
+): readonly string[] {
+  return number === undefined || number === 0 ? [] : sets.set(number);
+}
+
 function yearOrNull(year: number | undefined): number | null {
   return year === undefined || year === NO_YEAR ? null : year;
 }
 
 function wordOrNull(number: number | undefined, words: readonly string[]): string | null {
   return number === undefined || number === NOTHING ? null : (words[number] ?? null);
-}
-
-function ownersOf(starts: Uint32Array, rows: number): Uint32Array {
-  const owners = new Uint32Array(rows);
-  for (let at = 0; at + 1 < starts.length; at += 1) owners.fill(at, starts[at] ?? 0, starts[at + 1] ?? 0);
-  return owners;
-}
-
-function rowsByWord(column: Uint16Array, words: number): Uint32Array[] {
-  const counts = new Uint32Array(words);
-  for (const word of column) counts[word] = (counts[word] ?? 0) + 1;
-  const lists = Array.from(counts, (count) => new Uint32Array(count));
-  const next = new Uint32Array(words);
-  column.forEach((word, row) => {
-    const list = lists[word];
-    if (list !== undefined) list[next[word] ?? 0] = row;
-    next[word] = (next[word] ?? 0) + 1;
-  });
-  return lists;
-}
-
-const u8 = (size: number) => new Uint8Array(size);
-const u16 = (size: number) => new Uint16Array(size);
-const i16 = (size: number) => new Int16Array(size);
-const i32 = (size: number) => new Int32Array(size);
-const u32 = (size: number) => new Uint32Array(size);
-const f64 = (size: number) => new Float64Array(size);
-
-/** Takes companies one by one and makes a segment of them. */
-export class SegmentBuilder {
-  readonly ids: string[] = [];
-  readonly flags = new Column(u8);
-  readonly sizes = new Column(u8);
-  readonly status = new Column(u8);
-  readonly vettedUntil = new Column(i32);
-  readonly seat = new Column(u16);
-  readonly updatedOn = new Column(i32);
-  readonly languages = new Column(u16);
-  readonly concepts = new Column(u32);
-  readonly excludes = new Map<number, MatchExclusions>();
-  readonly rowStart = new Column(u32);
-  readonly rowId = new Column(u32);
-  readonly rowLeaf = new Column(u16);
-  readonly mineralStart = new Column(u32);
-  readonly mineral = new Column(u16);
-  readonly rowAmount = new Column(f64);
-  readonly rowUnit = new Column(u16);
-  readonly rowYear = new Column(i16);
-  readonly rowEvidence = new Column(u8);
-  readonly certificateStart = new Column(u32);
-  readonly certificate = new Column(u16);
-  readonly certificateUntil = new Column(i32);
-  readonly certificateVerified = new Column(u8);
-  readonly referenceStart = new Column(u32);
-  readonly referenceId = new Column(u32);
-  readonly referenceCountry = new Column(u16);
-  readonly referenceMineralStart = new Column(u32);
-  readonly referenceMineral = new Column(u16);
-  readonly referenceLeaf = new Column(u16);
-  readonly referenceYear = new Column(i16);
-  readonly referenceConfirmed = new Column(u8);
-  readonly countryStart = new Column(u32);
-  readonly country = new Column(u16);
-  readonly countryKind = new Column(u8);
-  private readonly words: Dictionaries;
-
-  constructor(words: Dictionaries) {
-    this.words = words;
-  }
-
-  add({ company, demo }: IndexedCompany): void {
-    const { words } = this;
-    if (company.excludes !== null) this.excludes.set(this.ids.length, company.excludes);
-    this.ids.push(company.id);
-    this.flags.push(
-      (company.screened ? FLAG.screened : 0) |
-        (company.published ? FLAG.published : 0) |
-        (company.canInvest ? FLAG.canInvest : 0) |
-        (demo ? FLAG.demo : 0) |
-        (company.excludes === null ? 0 : FLAG.excludes),
-    );
-    this.sizes.push(COMPANY_SIZES.indexOf(company.size));
-    this.status.push(STATUSES.indexOf(company.status));
-    this.vettedUntil.push(dayNumber(company.vettedUntil));
-    this.seat.push(words.countries.put(company.country));
-    this.updatedOn.push(dayNumber(company.updatedOn));
-    this.languages.push(words.languages.put(company.languages));
-    this.concepts.push(words.concepts.put(company.concepts));
-    this.addRows(company);
-  }
-
-  /** Closes the last company's rows and builds. */
-  build(): Segment {
-    this.startRows();
-    this.mineralStart.push(this.mineral.length);
-    this.referenceMineralStart.push(this.referenceMineral.length);
-    return new Segment(this, this.words);
-  }
-
-  private startRows(): void {
-    this.rowStart.push(this.rowLeaf.length);
-    this.certificateStart.push(this.certificate.length);
-    this.referenceStart.push(this.referenceLeaf.length);
-    this.countryStart.push(this.country.length);
-  }
-
-  private addRows(company: MatchCompany): void {
-    const { words } = this;
-    this.startRows();
-    for (const row of company.capabilities) {
-      this.rowId.push(words.rows.put(row.id));
-      this.rowLeaf.push(words.leaves.put(row.capability));
-      this.mineralStart.push(this.mineral.length);
-      for (const mineral of row.minerals) this.mineral.push(words.minerals.put(mineral));
-      const stated = row.amount !== null && row.unit !== null;
-      this.rowAmount.push(stated ? (row.amount ?? 0) : 0);
-      this.rowUnit.push(stated ? words.units.put(row.unit ?? '') : NOTHING);
-      this.rowYear.push(row.year ?? NO_YEAR);
-      this.rowEvidence.push(EVIDENCE_LEVELS.indexOf(row.evidence));
-    }
-    for (const row of company.certifications) {
-      this.certificate.push(words.certificates.put(row.id));
-      this.certificateUntil.push(dayNumber(row.validTo));
-      this.certificateVerified.push(row.verified ? 1 : 0);
-    }
-    for (const row of company.references) {
-      this.referenceId.push(words.rows.put(row.id));
-      this.referenceCountry.push(row.country === null ? NOTHING : words.countries.put(row.country));
-      this.referenceMineralStart.push(this.referenceMineral.length);
-      for (const mineral of row.minerals) this.referenceMineral.push(words.minerals.put(mineral));
-      this.referenceLeaf.push(row.capability === null ? NOTHING : words.leaves.put(row.capability));
-      this.referenceYear.push(row.year ?? NO_YEAR);
-      this.referenceConfirmed.push(row.confirmed ? 1 : 0);
-    }
-    for (const row of company.countries) {
-      this.country.push(words.countries.put(row.country));
-      this.countryKind.push(COUNTRY_EXPERIENCE_KINDS.indexOf(row.kind));
-    }
-  }
 }

@@ -1,0 +1,213 @@
+import { intersect, unite, type Bits } from '#lib/server/match/bits.ts';
+import type { CapabilityPlan } from '#lib/server/match/capability-plan.ts';
+import type { NeedPlan } from '#lib/server/match/plan.ts';
+import { holdersOf, referredTo } from '#lib/server/match/plan-gates.ts';
+import type { Segment } from '#lib/server/match/segment.ts';
+
+/** What members of a class can get at most. */
+export interface CompanyClass {
+  /** No member gets more units. */
+  most: number;
+  /** Of `most`, what the lines, in their order, and the reference account for. */
+  lines: readonly number[];
+  reference: number;
+}
+
+/**
+ * Companies of a segment parted by how much they can get at most, read from sets: on the two heaviest lines by
+ * whether they hold the capability with a mineral asked, without one, or only a capability that stands in for it; by
+ * whether a reference project is of the same kind; and by the best evidence of any row. Nine bits make the class.
+ */
+export class Partition {
+  private readonly plan: NeedPlan;
+  private readonly segment: Segment;
+  private readonly first: LineTiers;
+  private readonly second: LineTiers;
+  private readonly planes: Planes;
+  /** class → its last member so far, -1: none */
+  private readonly last = new Int32Array(CLASSES).fill(-1);
+  /** member → the member of its class before it */
+  private readonly before: Int32Array;
+
+  constructor(plan: NeedPlan, segment: Segment) {
+    const { memo, sets } = segment;
+    const [first, second] = plan.lines;
+    this.plan = plan;
+    this.segment = segment;
+    this.first = new LineTiers(first, plan, segment, memo.scratch('first'));
+    this.second = new LineTiers(second, plan, segment, memo.scratch('second'));
+    this.before = memo.links();
+    this.planes = {
+      ...{ a: this.first.exact, b: this.first.own, c: this.first.holders },
+      ...{ d: this.second.exact, e: this.second.own, f: this.second.holders },
+      ...{ g: referred(plan, segment), h: sets.evidenceLow, i: sets.evidenceHigh },
+    };
+  }
+
+  /** Sorts companies into their classes. */
+  take(companies: Bits): void {
+    const { last, before } = this;
+    const { a, b, c, d, e, f, g, h, i } = this.planes;
+    for (let word = 0; word < companies.length; word += 1) {
+      let left = companies[word] ?? 0;
+      if (left === 0) continue;
+      const a1 = a[word] ?? 0;
+      const b1 = b[word] ?? 0;
+      const c1 = c[word] ?? 0;
+      const d1 = d[word] ?? 0;
+      const e1 = e[word] ?? 0;
+      const f1 = f[word] ?? 0;
+      const g1 = g[word] ?? 0;
+      const h1 = h[word] ?? 0;
+      const i1 = i[word] ?? 0;
+      for (; left !== 0; left &= left - 1) {
+        const bit = 31 - Math.clz32(left & -left);
+        const number =
+          ((a1 >>> bit) & 1) |
+          (((b1 >>> bit) & 1) << 1) |
+          (((c1 >>> bit) & 1) << 2) |
+          (((d1 >>> bit) & 1) << 3) |
+          (((e1 >>> bit) & 1) << 4) |
+          (((f1 >>> bit) & 1) << 5) |
+          (((g1 >>> bit) & 1) << 6) |
+          (((h1 >>> bit) & 1) << 7) |
+          (((i1 >>> bit) & 1) << 8);
+        const at = (word << 5) + bit;
+        before[at] = last[number] ?? -1;
+        last[number] = at;
+      }
+    }
+  }
+
+  /** The classes that have members, those with most points first, each with its last member. */
+  classes(): (CompanyClass & { last: number })[] {
+    const { plan } = this;
+    const fixed = sumOf(plan.certificates) + sumOf(plan.tables) + (plan.text?.max ?? 0);
+    const further = plan.lines.slice(2).map(({ max }) => max);
+    const rest = fixed + further.reduce((sum, max) => sum + max, 0);
+    const found: (CompanyClass & { last: number })[] = [];
+    for (let number = 0; number < CLASSES; number += 1) {
+      const last = this.last[number] ?? -1;
+      if (last < 0) continue;
+      const evidence = number >>> 7;
+      const lines = [this.first.most(number & 7, evidence), this.second.most((number >>> 3) & 7, evidence)];
+      const reference = (number & 64) === 0 ? (plan.reference?.mostUnnamed ?? 0) : (plan.reference?.max ?? 0);
+      const most = rest + (lines[0] ?? 0) + (lines[1] ?? 0) + reference;
+      found.push({ most, lines: [...lines, ...further], reference, last });
+    }
+    return found.sort((x, y) => y.most - x.most);
+  }
+
+  /** The member of the same class before a member; -1: it was the first. */
+  next(at: number): number {
+    return this.before[at] ?? -1;
+  }
+
+  /** The class of all. */
+  static everybody({ lines, certificates, tables, reference, text }: NeedPlan): CompanyClass {
+    const most = sumOf(lines) + sumOf(certificates) + sumOf(tables) + (text?.max ?? 0);
+    const onReference = reference?.max ?? 0;
+    return { most: most + onReference, lines: lines.map(({ max }) => max), reference: onReference };
+  }
+}
+
+type Planes = Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'i', Bits>;
+
+const CLASSES = 512;
+/** A line where there is none. */
+const NO_LINE = { most: () => 0 };
+
+/** Who stands how to a line: three sets, and the most units each combination of them allows. */
+class LineTiers {
+  /** The capability itself, and in some row a mineral asked. */
+  readonly exact: Bits;
+  /** The capability itself. */
+  readonly own: Bits;
+  /** The capability or one that stands in for it. */
+  readonly holders: Bits;
+  private readonly line: Pick<CapabilityPlan, 'most'>;
+  /** Greatest worth of leaf and mineral by combination: exact, own, related, none. */
+  private readonly tiers: readonly [degree: number, mineral: number, degree: number, mineral: number][];
+  private readonly known = new Int32Array(32).fill(-1);
+
+  constructor(line: CapabilityPlan | undefined, { need }: NeedPlan, segment: Segment, work: Bits) {
+    const none = segment.memo.nobody;
+    this.line = line ?? NO_LINE;
+    this.exact = none;
+    this.own = none;
+    this.holders = none;
+    if (line === undefined) {
+      this.tiers = [];
+      return;
+    }
+    const { leaf } = line.slot;
+    const named = namingAsked(line, segment);
+    const without = line.minerals.withoutAsked();
+    if (leaf === null) {
+      if (named !== null) this.exact = named;
+      const least = named === null ? 1 : without;
+      this.tiers = [1, least, least, least].map((mineral) => [1, mineral, 0, 0]);
+      return;
+    }
+    const { sets, words } = segment;
+    this.own = sets.leaves[words.leaves.find(leaf)] ?? none;
+    this.holders = holdersOf(segment, need, leaf, words);
+    this.exact = this.own;
+    if (named !== null && this.own !== none) {
+      work.set(this.own);
+      intersect(work, named);
+      this.exact = work;
+    }
+    const next = line.nextDegree();
+    const stage = need.basis.model.stageDegree;
+    this.tiers = [
+      [1, 1, 0, 0],
+      [1, without, next, 1],
+      [next, 1, 0, 0],
+      [stage, 1, 0, 0],
+    ];
+  }
+
+  /** Most units of a company by its bits in the three sets and its best evidence. */
+  most(bits: number, evidence: number): number {
+    const place = bits * 4 + evidence;
+    const known = this.known[place] ?? -1;
+    if (known >= 0) return known;
+    const tier = this.tiers[(bits & 1) !== 0 ? 0 : (bits & 2) !== 0 ? 1 : (bits & 4) !== 0 ? 2 : 3];
+    const [degree, mineral, other, otherMineral] = tier ?? [0, 0, 0, 0];
+    const most = Math.max(
+      this.line.most(degree, mineral, evidence),
+      other === 0 ? 0 : this.line.most(other, otherMineral, evidence),
+    );
+    this.known[place] = most;
+    return most;
+  }
+}
+
+/** Who names a mineral asked in some row; null when none is asked. */
+function namingAsked({ slot }: CapabilityPlan, { memo, sets, words }: Segment): Bits | null {
+  if (slot.mineralsFrom === 'none') return null;
+  const asked = slot.minerals.map((mineral) => words.minerals.find(mineral));
+  return asked.length === 1
+    ? (sets.minerals[asked[0] ?? -1] ?? memo.nobody)
+    : memo.union(`minerals ${slot.minerals.join('|')}`, sets.minerals, (one) => asked.includes(one));
+}
+
+/** Who has a reference of the same kind as some line. */
+function referred({ reference, lines, need }: NeedPlan, segment: Segment): Bits {
+  const { memo, words } = segment;
+  if (reference === null) return memo.nobody;
+  const leaves = [...new Set(lines.flatMap(({ slot }) => (slot.leaf === null ? [] : [slot.leaf])))];
+  const [only] = leaves;
+  if (only === undefined) return memo.nobody;
+  if (leaves.length === 1) return referredTo(segment, need, only, words);
+  const work = memo.scratch('reference').fill(0);
+  for (const leaf of leaves) unite(work, referredTo(segment, need, leaf, words));
+  return work;
+}
+
+function sumOf(plans: readonly { max: number }[]): number {
+  let sum = 0;
+  for (const { max } of plans) sum += max;
+  return sum;
+}
