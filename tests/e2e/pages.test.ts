@@ -12,6 +12,7 @@ import { hashToken, newToken } from '#lib/server/platform/tokens.ts';
 const NO_PAGE = [
   ...['/(public)/not-here', '/(public)/about/data/[file]', '/(account)/files/[id]', '/sign-out'],
   ...['/livez', '/readyz', '/metrics'],
+  ...['companies', 'opportunities', 'projects'].map((list) => `/(public)/${list}/export.[format]`),
 ];
 /** Routes that only lead on to another. */
 const LEADS_ON: Record<string, RegExp> = { '/(company)/company/profile': /^\/company\/profile\/\w+$/ };
@@ -68,6 +69,7 @@ const PARAMETERS: Record<string, string> = {
   '/(lead)/lead/shortlists/[id]': `select id from shortlist where organisation_id = ${LEAD} limit 1`,
   '/(lead)/lead/vetting/requests/[id]': `select r.id from information_request r join vetting_case c on c.id = case_id
     where organisation_id = ${LEAD} and answered_at is null limit 1`,
+  '/(ministry)/ministry/relations/proposals/[id]': `select id from amendment where subject <> 'term'`,
   '/(ministry)/ministry/vetting/[case]': `select distinct on (status) id from vetting_case`,
   '/(ministry)/ministry/opportunities/[id]': `select distinct on (status) id from opportunity
     where status in ('submitted', 'published')`,
