@@ -4,6 +4,7 @@ import type { StaleBatch } from '#lib/server/platform/import/run.ts';
 import { removeJob } from '#lib/server/platform/job-queue.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 import { askSavedSearches, isQuickerAnew, rebuild, reindex } from '#lib/server/search/index-job.ts';
+import { bringNowOrLater } from '#lib/server/search/sync-job.ts';
 
 /** Brings the search documents up to date here, so that a search right after finds what was imported. */
 export async function indexStale(
@@ -29,6 +30,7 @@ export async function indexStale(
       await removeJob(db, key);
       progress.advance(ids.length);
     }
+    await bringNowOrLater(db);
   } finally {
     progress.end();
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Settings } from 'meilisearch';
-import { INDEX_KINDS, type IndexKind } from '#lib/domain/search/document.ts';
+import type { IndexKind } from '#lib/domain/search/document.ts';
 
 /**
  * The indexes of the Meilisearch engine and their settings. This file is the only place that says them; a change
@@ -112,10 +112,6 @@ export function indexUid(prefix: string, kind: IndexKind, role: IndexRole, next 
 /** The small index that says by which settings each kind was built. */
 export const stateUid = (prefix: string): string => `${prefix}_state`;
 
-/** The indexes that searches read. */
-export const readUids = (prefix: string): string[] =>
-  INDEX_KINDS.flatMap((kind) => [indexUid(prefix, kind, 'documents'), indexUid(prefix, kind, 'words')]);
-
 const numbers = (version: string): number[] => version.split('.').map((n) => Number.parseInt(n, 10) || 0);
 
 function isBefore(a: string, b: string): boolean {
@@ -150,9 +146,16 @@ function agrees(declared: unknown, held: unknown): boolean {
   return Object.entries(declared).every(([key, value]) => agrees(value, fields.get(key)));
 }
 
+/** Lists in which the order says something. */
+const IN_ORDER = new Set(['searchableAttributes', 'rankingRules']);
+
 /** The declared settings that a server's index does not have, by name. */
 export function settingsThatDiffer(role: IndexRole, held: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(SETTINGS[role])
-    .filter(([name, declared]) => !agrees(declared, held[name]))
+    .filter(([name, declared]) =>
+      IN_ORDER.has(name)
+        ? JSON.stringify(declared) !== JSON.stringify(held[name])
+        : !agrees(declared, held[name]),
+    )
     .map(([name]) => name);
 }

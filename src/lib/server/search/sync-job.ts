@@ -90,3 +90,13 @@ export async function bringNow(db: Db): Promise<void> {
   for (let left: boolean | undefined = true; left;)
     left = (await alone(db, LOCK, () => drain(db, server), true))?.value;
 }
+
+/** The same for whoever has changed much and should not fail because the server is away: its job then brings it. */
+export async function bringNowOrLater(db: Db): Promise<void> {
+  try {
+    await bringNow(db);
+  } catch (error) {
+    if (!(error instanceof MeiliError)) throw error;
+    await wakeSync(db, inMs(LATER_MS));
+  }
+}
