@@ -113,6 +113,8 @@ async function addWhatTheDemonstrationHasNot(): Promise<void> {
      values ($1, ${COMPANY}, 'guest@example.test', 'editor', now() + interval '1 day')`,
     [hashToken(tokens['invitation'] ?? '')],
   );
+  const [saved] = await rows<{ token: string }>(`select stop_token as token from saved_search limit 1`);
+  tokens['stop'] = saved?.token ?? '';
   await rows(`insert into mail (event_key, to_email, lang, subject, body)
     values ('pages', 'guest@example.test', 'en', 'Hello', 'Open ${app.origin}/en/verify/x')`);
   await rows(`with made as (insert into vetting_case

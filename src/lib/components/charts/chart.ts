@@ -8,6 +8,8 @@ export interface MapPoint {
   /** The one place the map is about, in copper. */
   main?: boolean | undefined;
   named?: boolean | undefined;
+  /** Share of the largest, 0 to 1: the area of its mark follows it. Left out: all are alike. */
+  size?: number | undefined;
 }
 
 /** A line of `LineChart`. A null value is a gap: nothing was published. */

@@ -1,17 +1,21 @@
 import { COMPANY_SIZES } from '#lib/domain/company/company.ts';
 import { COMPANY_FACETS, type CompanyFacet, type CompanyFilters } from '#lib/domain/company/listing.ts';
 import type { Names } from '#lib/domain/opportunity/view.ts';
+import { provinceName } from '#lib/i18n/company.ts';
 import { sortKo } from '#lib/i18n/format.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
 import { nameIn, sizeWords } from '#lib/i18n/opportunity.ts';
-import type { FacetGroup } from '#lib/components/lists/facets.ts';
+import { shelfLabel } from '#lib/i18n/search-facets.ts';
+import type { FacetGroup, FacetValue as Line } from '#lib/components/lists/facets.ts';
+import { shelfSections, stageSections } from '#lib/components/lists/shelves.ts';
 
 /** Names of what the filters of the list of companies hold. */
 export interface FacetNames {
   minerals: ReadonlyMap<string, Names>;
   stages: ReadonlyMap<string, Names>;
-  capabilities: ReadonlyMap<string, Names>;
+  /** With the stage each stands in. */
+  capabilities: ReadonlyMap<string, Names & { stage: string }>;
   countries: ReadonlyMap<string, Names>;
   certificates: ReadonlyMap<string, { name: string }>;
 }
@@ -24,6 +28,7 @@ const labels: Record<CompanyFacet, Message> = {
   certification: msg({ ko: '인증', en: 'Certificate' }),
   size: msg({ ko: '규모', en: 'Size' }),
   status: msg({ ko: '심사', en: 'Vetting' }),
+  province: msg({ ko: '소재지', en: 'Province' }),
 };
 
 /** What is left when a filter goes: 모든 나라. */
@@ -35,6 +40,7 @@ export const allOfFacet: Record<CompanyFacet, Message> = {
   certification: msg({ ko: '인증 관계없이', en: 'any certificate' }),
   size: msg({ ko: '모든 규모', en: 'all sizes' }),
   status: msg({ ko: '심사 관계없이', en: 'vetted or not' }),
+  province: msg({ ko: '모든 소재지', en: 'all provinces' }),
 };
 
 const statuses: Record<string, Message> = {
@@ -46,6 +52,8 @@ const statuses: Record<string, Message> = {
 
 /** A value of a filter in words; an unknown one stands for itself. */
 export function facetValue(lang: Lang, facet: CompanyFacet, value: string, names: FacetNames): string {
+  const shelf = shelfLabel(lang, value);
+  if (shelf !== null) return shelf;
   const named = (map: ReadonlyMap<string, Names>) => {
     const found = map.get(value);
     return found === undefined ? value : nameIn(lang, found);
@@ -67,6 +75,8 @@ export function facetValue(lang: Lang, facet: CompanyFacet, value: string, names
     }
     case 'status':
       return statuses[value]?.(lang) ?? value;
+    case 'province':
+      return provinceName(lang, value);
   }
 }
 
@@ -86,8 +96,19 @@ export function facetGroups(
       count: counted[value] ?? 0,
       selected: chosen.includes(value),
     }));
-    return { key: facet, label: labels[facet](lang), values: inOrder(facet, values, names) };
+    const ordered = inOrder(facet, values, names);
+    return {
+      ...{ key: facet, label: labels[facet](lang), values: ordered },
+      sections: sectionsOf(lang, facet, ordered, names),
+    };
   });
+}
+
+function sectionsOf(lang: Lang, facet: CompanyFacet, values: readonly Line[], names: FacetNames) {
+  if (facet === 'mineral' || facet === 'country') return shelfSections(lang, facet, values);
+  if (facet !== 'capability') return undefined;
+  const stages = [...names.stages].map(([id, stage]) => ({ id, label: nameIn(lang, stage) }));
+  return stageSections(lang, values, stages, (id) => names.capabilities.get(id)?.stage ?? null);
 }
 
 function inOrder<T extends { value: string; label: string; count: number }>(

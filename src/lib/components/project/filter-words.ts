@@ -6,7 +6,19 @@ import type { Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
 import { nameIn } from '#lib/i18n/opportunity.ts';
 import { mspStatusName, phaseName, stageName } from '#lib/i18n/projects.ts';
+import { shelfLabel } from '#lib/i18n/search-facets.ts';
 import type { FacetGroup } from '#lib/components/lists/facets.ts';
+import { shelfSections } from '#lib/components/lists/shelves.ts';
+
+/** The same without this filter, as a wider search says it. */
+export const allOfFilter: Record<ProjectFilterName, Message> = {
+  mineral: msg({ ko: '모든 광물', en: 'all minerals' }),
+  stage: msg({ ko: '모든 가치사슬 단계', en: 'the whole value chain' }),
+  phase: msg({ ko: '모든 진행 단계', en: 'all phases' }),
+  country: msg({ ko: '모든 나라', en: 'all countries' }),
+  msp: msg({ ko: '협력체 관계없이', en: 'any framework' }),
+  korean: msg({ ko: '한국 참여 관계없이', en: 'with or without Korean participants' }),
+};
 
 export const filterName: Record<ProjectFilterName, Message> = {
   mineral: msg({ ko: '광물', en: 'Mineral' }),
@@ -29,6 +41,8 @@ export interface FilterNames {
 
 /** A value of a filter in words; a value that nothing has is shown as written. */
 export function filterValue(lang: Lang, name: ProjectFilterName, value: string, names: FilterNames): string {
+  const shelf = shelfLabel(lang, value);
+  if (shelf !== null) return shelf;
   if (name === 'mineral' || name === 'country') {
     const named = (name === 'mineral' ? names.minerals : names.countries).get(value);
     return named ? nameIn(lang, named) : value;
@@ -58,15 +72,16 @@ export function filterGroups(
     const count = (value: string) => counts[key].get(value) ?? 0;
     const byName = sortKo(present, (value) => filterValue(lang, key, value, names));
     const ordered = ORDER[key]?.filter((value) => present.includes(value));
+    const values = (ordered ?? byName.sort((a, b) => count(b) - count(a))).map((value) => ({
+      value,
+      label: filterValue(lang, key, value, names),
+      count: count(value),
+      selected: chosen[key].includes(value),
+    }));
+    const shelved = key === 'mineral' || key === 'country';
     return {
-      key,
-      label: filterName[key](lang),
-      values: (ordered ?? byName.sort((a, b) => count(b) - count(a))).map((value) => ({
-        value,
-        label: filterValue(lang, key, value, names),
-        count: count(value),
-        selected: chosen[key].includes(value),
-      })),
+      ...{ key, label: filterName[key](lang), values },
+      sections: shelved ? shelfSections(lang, key, values) : undefined,
     };
   });
 }

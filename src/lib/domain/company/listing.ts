@@ -7,6 +7,7 @@ export const COMPANY_FACETS = [
   'certification',
   'size',
   'status',
+  'province',
 ] as const;
 export type CompanyFacet = (typeof COMPANY_FACETS)[number];
 export type CompanyFilters = Partial<Record<CompanyFacet, readonly string[]>>;

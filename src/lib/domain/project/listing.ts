@@ -1,4 +1,5 @@
 import { MSP_STAGES, MSP_STATUSES, PROJECT_PHASES } from '#lib/domain/project/project.ts';
+import { withShelves } from '#lib/domain/search/groups.ts';
 import type { ProjectCard } from '#lib/domain/project/view.ts';
 
 /** `found` keeps the order in which the cards come: the best hit of a search first. */
@@ -13,10 +14,14 @@ export type ProjectFilters = Record<ProjectFilterName, string[]>;
 
 /** The values of a project under each filter. Whether a Korean company takes part is `yes` or `no`. */
 const VALUES: Record<ProjectFilterName, (card: ProjectCard) => readonly string[]> = {
-  mineral: (card) => card.minerals.map((mineral) => mineral.id),
+  mineral: (card) =>
+    withShelves(
+      'mineral',
+      card.minerals.map((mineral) => mineral.id),
+    ),
   stage: (card) => card.stages,
   phase: (card) => [card.phase],
-  country: (card) => [card.country.id],
+  country: (card) => withShelves('country', [card.country.id]),
   msp: (card) => [card.msp],
   korean: (card) => [card.korean.en.length > 0 ? 'yes' : 'no'],
 };

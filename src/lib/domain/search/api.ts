@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEADLINE_RANGES } from './deadline.ts';
 
 /**
  * The read interface for programs, `/api/v1` (docs/formats.md). These schemas check what is asked, type what is
@@ -24,6 +25,8 @@ export const companiesQuery = z.strictObject({
   certification: several,
   size: several,
   status: several,
+  /** Under its Korean name. */
+  province: several,
   sort: z.enum(['relevance', 'newest', 'name']).default('relevance'),
   ...paging,
 });
@@ -37,6 +40,8 @@ export const opportunitiesQuery = z.strictObject({
   certification: several,
   type: several,
   status: several,
+  /** Closing within so many days of Korea, later than 90, or without a deadline. */
+  deadline: z.array(z.enum(DEADLINE_RANGES)).max(DEADLINE_RANGES.length).default([]),
   sort: z.enum(['relevance', 'newest', 'name', 'deadline']).default('relevance'),
   ...paging,
 });
@@ -123,7 +128,10 @@ const note = z.object({
   to: z.string(),
 });
 
-/** One page of a list. Each facet is counted with its own filter left out. */
+/**
+ * One page of a list. Each facet is counted with its own filter left out. `mineralGroup` and `region` count what the
+ * filters `mineral` and `country` take as `@` before the name: `mineral=@rare-earths`, `country=@africa`.
+ */
 export const listAnswer = <T extends z.ZodType>(item: T) =>
   z.object({
     total: z.int(),

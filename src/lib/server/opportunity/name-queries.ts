@@ -72,17 +72,27 @@ export async function draftChoices(ctx: Context) {
 
 /** Names of the values that lists of opportunities are filtered by. */
 export async function facetNames(ctx: Context) {
-  const [book, stages] = await Promise.all([
-    nameBook(ctx),
-    ctx.db
+  const { db } = ctx;
+  const [minerals, countries, stages, capabilities, certificates] = await Promise.all([
+    db.selectFrom('mineral').select(['id', 'name_ko as ko', 'name_en as en']).execute(),
+    db.selectFrom('country').select(['iso2 as id', 'name_ko as ko', 'name_en as en']).execute(),
+    db
       .selectFrom('capability_stage')
       .select(['id', 'name_ko as ko', 'name_en as en'])
       .orderBy('position')
       .execute(),
+    db.selectFrom('capability').select(['id', 'stage', 'name_ko as ko', 'name_en as en']).execute(),
+    db.selectFrom('certification').select(['id', 'name']).execute(),
   ]);
   return {
-    minerals: new Map(book.minerals),
-    countries: new Map(book.countries),
-    stages: new Map(stages.map((stage) => [stage.id, stage])),
+    minerals: byId(minerals),
+    countries: byId(countries),
+    stages: byId(stages),
+    capabilities: byId(capabilities),
+    certificates: byId(certificates),
   };
+}
+
+function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -5,30 +5,29 @@ import {
   type OpportunityItem,
   type ProjectItem,
 } from '#lib/domain/search/api.ts';
+import { deadlineFilter } from '#lib/domain/search/deadline.ts';
+import { shelfNamed } from '#lib/domain/search/groups.ts';
 import { markedHtml } from '#lib/domain/search/marked.ts';
 import { companyCards } from '#lib/server/company/queries.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { projectCards } from '#lib/server/project/queries.ts';
 import type { Hit, Sort } from '#lib/server/search/port.ts';
-import {
-  searchCompanies,
-  searchOpportunities,
-  searchProjects,
-  suggest,
-  type SearchPage,
-} from '#lib/server/search/queries.ts';
+import { SEARCH } from '#lib/server/search/list-queries.ts';
+import { suggest, type SearchPage } from '#lib/server/search/queries.ts';
 
 interface ListQuery {
   q: string;
   sort: Sort;
   page: number;
   limit: number;
+  /** Of opportunities only. */
+  deadline?: readonly string[];
 }
 
 /** The facets that each kind is asked for and answers. */
 const FACETS_OF: Record<IndexKind, readonly Facet[]> = {
-  company: ['mineral', 'capability', 'stage', 'country', 'certification', 'size', 'status'],
+  company: ['mineral', 'capability', 'stage', 'country', 'certification', 'size', 'status', 'province'],
   opportunity: ['mineral', 'capability', 'stage', 'country', 'certification', 'type', 'status'],
   project: ['mineral', 'stage', 'country', 'phase', 'status'],
 };
@@ -113,8 +112,6 @@ export async function suggestions(ctx: Context, query: { q: string; lang: 'ko' |
   return { items: await suggest({ ...ctx, lang: query.lang }, query.q, { limit: 5 }) };
 }
 
-const SEARCH = { company: searchCompanies, opportunity: searchOpportunities, project: searchProjects };
-
 type Found = Pick<SearchPage, 'hits' | 'marks'>;
 
 async function list<T>(
@@ -127,14 +124,36 @@ async function list<T>(
   const facets = FACETS_OF[kind];
   const filters = Object.fromEntries(facets.map((facet) => [facet, query[facet] ?? []]));
   const tooFar = (page - 1) * limit >= MOST_RESULTS;
-  const found = await SEARCH[kind](ctx, { q, sort, filters, limit, page: tooFar ? 1 : page });
+  const found = await SEARCH[kind](ctx, {
+    ...{ q, sort, filters, limit, page: tooFar ? 1 : page },
+    ...(kind === 'opportunity' ? { deadline: deadlineFilter(ctx.now(), query.deadline ?? []) } : {}),
+  });
   return {
     ...{ total: found.total, page, limit },
-    facets: Object.fromEntries(facets.map((facet) => [facet, found.facets[facet]])),
+    facets: {
+      ...Object.fromEntries(facets.map((facet) => [facet, singleValues(found.facets[facet])])),
+      mineralGroup: shelves(found.facets.mineral),
+      region: shelves(found.facets.country),
+      ...(found.deadlines ? { deadline: found.deadlines } : {}),
+    },
     notes: found.notes,
     items: await read(tooFar ? { ...found, hits: [] } : found),
   };
 }
+
+type Counts = Readonly<Record<string, number>>;
+
+/** Counts of single values; shelves of several are counted apart. */
+const singleValues = (counts: Counts): Counts =>
+  Object.fromEntries(Object.entries(counts).filter(([value]) => shelfNamed(value) === null));
+
+const shelves = (counts: Counts): Counts =>
+  Object.fromEntries(
+    Object.entries(counts).flatMap(([value, n]) => {
+      const shelf = shelfNamed(value);
+      return shelf === null ? [] : [[shelf, n]];
+    }),
+  );
 
 /** The names in which something answers the query, marked. */
 function highlightOf(name: { ko: string; en: string }, marks: Found['marks']): CompanyItem['highlight'] {

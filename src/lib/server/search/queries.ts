@@ -1,3 +1,4 @@
+import type { DeadlineFilter } from '#lib/domain/search/deadline.ts';
 import { FACETS, type FacetValues, type IndexKind } from '#lib/domain/search/document.ts';
 import { highlight, type Range } from '#lib/domain/search/highlight.ts';
 import type { Note } from '#lib/domain/search/query.ts';
@@ -8,6 +9,7 @@ import {
   SORTS,
   type FacetCounts,
   type Hit,
+  type SearchResult,
   type Sort,
   type Suggestion,
   type SuggestionKind,
@@ -20,10 +22,13 @@ import type { Context } from '#lib/server/platform/context.ts';
 export interface SearchPageRequest {
   q: string;
   filters?: FacetValues;
+  deadline?: DeadlineFilter;
   sort?: Sort;
   /** From 1. */
   page?: number;
   limit?: number;
+  /** Count the values of all facets; so when left out. */
+  facets?: boolean;
 }
 
 export interface SearchPage {
@@ -36,6 +41,8 @@ export interface SearchPage {
   /** Why each hit is one; reasons only for officials. */
   hits: readonly Hit[];
   facets: FacetCounts;
+  /** How many lie in each range of deadlines, when a filter by deadline was given. */
+  deadlines: NonNullable<SearchResult['deadlines']> | null;
   notes: readonly Note[];
   /** The query as it was read. */
   read: string;
@@ -53,19 +60,45 @@ async function searchPage(ctx: Context, kind: IndexKind, request: SearchPageRequ
     q: request.q,
     audience: audienceOf(ctx.actor, koreanDay(ctx.now())),
     filters: request.filters ?? {},
+    ...(request.deadline ? { deadline: request.deadline } : {}),
     sort: request.sort ?? 'relevance',
     lang: ctx.lang,
     offset: (page - 1) * limit,
     limit,
-    facets: true,
+    facets: request.facets ?? true,
     explain: ctx.actor.kind === 'official',
   });
   const { total, hits, notes, read, terms, lexicon: words = lexicon() } = result;
   return {
     ...{ total, page, limit, pages: Math.ceil(total / limit), ids: hits.map((h) => h.id), hits, notes, read },
     facets: result.facets ?? emptyCounts(),
+    deadlines: result.deadlines ?? null,
     marks: (text) => highlight(words, terms, text.normalize('NFC')),
   };
+}
+
+/** The ids of a whole result in order, in batches, each once even if the index changes meanwhile. */
+export async function* foundIds(
+  ctx: Context,
+  kind: IndexKind,
+  request: SearchPageRequest,
+  { most, batch }: { most: number; batch: number },
+): AsyncGenerator<string[]> {
+  const seen = new Set<string>();
+  for (let offset = 0; offset < most; offset += batch) {
+    const limit = Math.min(batch, most - offset);
+    const { hits } = await searchEngine(ctx.db).query({
+      ...{ kind, q: request.q, lang: ctx.lang, offset, limit },
+      audience: audienceOf(ctx.actor, koreanDay(ctx.now())),
+      filters: request.filters ?? {},
+      ...(request.deadline ? { deadline: request.deadline } : {}),
+      sort: request.sort ?? 'relevance',
+    });
+    const fresh = hits.map(({ id }) => id).filter((id) => !seen.has(id));
+    for (const id of fresh) seen.add(id);
+    yield fresh;
+    if (hits.length < limit) return;
+  }
 }
 
 function emptyCounts(): FacetCounts {

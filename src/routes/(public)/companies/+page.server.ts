@@ -2,48 +2,60 @@ import {
   COMPANY_FACETS,
   COMPANY_SORTS,
   type CompanyFacet,
-  type CompanyFilters,
   type CompanySort,
 } from '#lib/domain/company/listing.ts';
 import { reference } from '#lib/server/company/choices.ts';
 import { companyCards } from '#lib/server/company/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { noteSearchOf } from '#lib/server/platform/http/note-search.ts';
+import {
+  didYouMean,
+  filtersOf,
+  marksOf,
+  requestOf,
+  viewOf,
+  widerSearches,
+} from '#lib/server/search/list-queries.ts';
+import { mapCountries, resultCounts } from '#lib/server/search/map-queries.ts';
 import type { FacetCounts } from '#lib/server/search/port.ts';
-import { searchCompanies, searchRequestOf, type SearchPageRequest } from '#lib/server/search/queries.ts';
+import { searchCompanies, searchRequestOf } from '#lib/server/search/queries.ts';
 import type { PageServerLoad } from './$types';
 
-/** Capabilities offered as filters. */
-const MOST_CAPABILITIES = 40;
-/** Below this many results the nearest wider searches are offered. */
-const FEW = 4;
+/** Results of a wider search that an empty list shows. */
+const NEAREST = 3;
 
-export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-  const asked = searchRequestOf(url.searchParams);
-  const q = asked.q.trim();
-  const filters: CompanyFilters = Object.fromEntries(
-    COMPANY_FACETS.flatMap((facet) => {
-      const values = asked.filters?.[facet];
-      return values === undefined ? [] : [[facet, values]];
-    }),
-  );
-  const sort = sortOf(asked.sort, q);
-  const request: SearchPageRequest = { ...asked, filters, sort };
-  const found = await searchCompanies(ctx, request);
-  const [cards, book] = await Promise.all([companyCards(ctx, found.ids), reference(ctx)]);
-  const facets = shownFacets(found.facets, filters);
+export const load: PageServerLoad = async (event) => {
+  const {
+    locals: { ctx },
+    url,
+  } = event;
+  const address = searchRequestOf(url.searchParams);
+  const q = address.q.trim();
+  const filters = filtersOf(url.searchParams, COMPANY_FACETS);
+  const sort = sortOf(address.sort, q);
+  const view = viewOf(url.searchParams);
+  const asked = { q, filters };
+  const found = await searchCompanies(ctx, { ...address, ...requestOf(ctx, asked), sort });
+  const [cards, book, wider] = await Promise.all([
+    view === 'list' ? companyCards(ctx, found.ids) : [],
+    reference(ctx),
+    widerSearches(ctx, 'company', asked, found.total),
+  ]);
+  const facets = countsOf(found.facets);
   const named = <T>(facet: CompanyFacet, map: ReadonlyMap<string, T>) =>
     new Map([...map].filter(([id]) => id in facets[facet] || filters[facet]?.includes(id)));
+  noteSearchOf(event, 'company', found.total);
   return {
-    q,
-    filters,
-    sort,
-    facets,
+    ...{ q, filters, sort, facets, view, cards, wider },
     notes: found.notes,
     total: found.total,
     page: found.page,
     perPage: found.limit,
-    cards,
+    marks: marksOf(found, cards),
+    meant: found.total === 0 && q !== '' ? await didYouMean(ctx, q) : [],
+    nearest: found.total === 0 ? await nearest(ctx, wider[0]) : [],
+    map: view === 'map' ? await mapOf(ctx, facets, filters) : null,
     names: {
       minerals: named('mineral', book.minerals),
       stages: book.stages,
@@ -51,28 +63,33 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
       countries: named('country', book.countries),
       certificates: named('certification', book.certificates),
     },
-    wider: found.total < FEW ? await wider(ctx, request, found.total) : [],
     today: koreanDay(ctx.now()),
   };
 };
 
-/**
- * The counts the page needs. Of 168 capabilities the most frequent are offered; a stage or a word leaves fewer, so
- * that all can be reached.
- */
-function shownFacets(
-  counts: FacetCounts,
-  filters: CompanyFilters,
-): Record<CompanyFacet, Record<string, number>> {
-  const chosen = filters.capability ?? [];
-  const capability = Object.entries(counts.capability)
-    .sort(([, a], [, b]) => b - a)
-    .filter(([id], i) => i < MOST_CAPABILITIES || chosen.includes(id));
-  const rest = COMPANY_FACETS.map((facet) => [facet, counts[facet]] as const);
+const countsOf = (counts: FacetCounts) =>
+  Object.fromEntries(COMPANY_FACETS.map((facet) => [facet, counts[facet]])) as Record<
+    CompanyFacet,
+    Record<string, number>
+  >;
+
+/** Where the companies of the result are and where they have worked. */
+async function mapOf(
+  ctx: Context,
+  facets: Record<CompanyFacet, Record<string, number>>,
+  filters: Partial<Record<CompanyFacet, string[]>>,
+) {
   return {
-    ...(Object.fromEntries(rest) as Record<CompanyFacet, Record<string, number>>),
-    capability: Object.fromEntries(capability),
+    provinces: resultCounts('province', facets.province, filters.province ?? []),
+    countries: await mapCountries(ctx, facets.country, filters.country),
   };
+}
+
+/** The first results of the nearest wider search. */
+async function nearest(ctx: Context, wider: Parameters<typeof requestOf>[1] | undefined) {
+  if (!wider) return [];
+  const found = await searchCompanies(ctx, { ...requestOf(ctx, wider), limit: NEAREST, facets: false });
+  return companyCards(ctx, found.ids);
 }
 
 /** By fit when words were typed, else by name: a list without words has no best. */
@@ -80,20 +97,4 @@ function sortOf(asked: string | undefined, q: string): CompanySort {
   const known = COMPANY_SORTS.find((sort) => sort === asked);
   if (known === undefined || (known === 'relevance' && q === '')) return q === '' ? 'name' : 'relevance';
   return known;
-}
-
-/** How many there are when one filter, or what was typed, is left out; only what finds more. */
-async function wider(ctx: Context, request: SearchPageRequest, total: number) {
-  const filters = request.filters ?? {};
-  const ways: { drop: CompanyFacet | 'q'; request: SearchPageRequest }[] = COMPANY_FACETS.filter(
-    (facet) => (filters[facet]?.length ?? 0) > 0,
-  ).map((drop) => ({
-    drop,
-    request: { ...request, filters: { ...filters, [drop]: [] }, page: 1, limit: 1 },
-  }));
-  if (request.q.trim() !== '') ways.push({ drop: 'q', request: { ...request, q: '', page: 1, limit: 1 } });
-  const found = await Promise.all(
-    ways.map(async (way) => ({ drop: way.drop, total: (await searchCompanies(ctx, way.request)).total })),
-  );
-  return found.filter((one) => one.total > total);
 }

@@ -1,59 +1,97 @@
-import { FACETS, type Facet, type FacetValues } from '#lib/domain/search/document.ts';
+import { DEADLINE_RANGES } from '#lib/domain/search/deadline.ts';
+import {
+  OPPORTUNITY_FACETS,
+  OPPORTUNITY_SORTS,
+  type OpportunityFacet,
+} from '#lib/domain/opportunity/listing.ts';
 import { facetNames } from '#lib/server/opportunity/name-queries.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
-import { searchOpportunities, searchRequestOf, type SearchPageRequest } from '#lib/server/search/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { noteSearchOf } from '#lib/server/platform/http/note-search.ts';
+import {
+  didYouMean,
+  filtersOf,
+  marksOf,
+  requestOf,
+  viewOf,
+  widerSearches,
+} from '#lib/server/search/list-queries.ts';
+import { mapCountries } from '#lib/server/search/map-queries.ts';
+import { searchOpportunities, searchRequestOf, type SearchPage } from '#lib/server/search/queries.ts';
 import type { PageServerLoad } from './$types';
 
-/** Filters of this list, in the order shown. */
-const SHOWN = ['mineral', 'country', 'type', 'stage', 'status'] as const satisfies readonly Facet[];
-/** Below this many results the nearest wider searches are offered. */
-const FEW = 4;
+/** Results of a wider search that an empty list shows. */
+const NEAREST = 3;
 
-export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-  const asked = searchRequestOf(url.searchParams);
-  const filters = onlyShown(asked.filters ?? {});
-  const sort = asked.sort ?? (asked.q.trim() === '' ? 'deadline' : 'relevance');
-  const request: SearchPageRequest = { ...asked, filters, sort };
-  const found = await searchOpportunities(ctx, request);
-  const [cards, names] = await Promise.all([opportunityCards(ctx, found.ids), facetNames(ctx)]);
+export const load: PageServerLoad = async (event) => {
+  const {
+    locals: { ctx },
+    url,
+  } = event;
+  const address = searchRequestOf(url.searchParams);
+  const q = address.q.trim();
+  const filters = knownDeadlines(filtersOf(url.searchParams, OPPORTUNITY_FACETS));
+  const sort = OPPORTUNITY_SORTS.find((one) => one === address.sort) ?? (q === '' ? 'deadline' : 'relevance');
+  const view = viewOf(url.searchParams);
+  const asked = { q, filters };
+  const found = await searchOpportunities(ctx, { ...address, ...requestOf(ctx, withDeadline(asked)), sort });
+  const [cards, names, wider] = await Promise.all([
+    view === 'list' ? opportunityCards(ctx, found.ids) : [],
+    facetNames(ctx),
+    widerSearches(ctx, 'opportunity', asked, found.total),
+  ]);
+  const facets = countsOf(found);
+  const used = <T>(facet: OpportunityFacet, map: ReadonlyMap<string, T>) =>
+    new Map([...map].filter(([id]) => id in facets[facet] || filters[facet]?.includes(id)));
+  noteSearchOf(event, 'opportunity', found.total);
   return {
-    q: asked.q.trim(),
-    filters,
-    sort,
-    facets: found.facets,
+    ...{ q, filters, sort, facets, view, cards, wider },
     notes: found.notes,
     total: found.total,
     page: found.page,
     perPage: found.limit,
-    cards,
-    names,
-    wider: found.total < FEW ? await wider(ctx, request, found.total) : [],
+    marks: marksOf(
+      found,
+      cards.map(({ id, title }) => ({ id, name: title })),
+    ),
+    meant: found.total === 0 && q !== '' ? await didYouMean(ctx, q) : [],
+    nearest: found.total === 0 ? await nearest(ctx, wider[0]) : [],
+    map: view === 'map' ? await mapCountries(ctx, facets.country, filters.country) : null,
+    names: {
+      minerals: used('mineral', names.minerals),
+      stages: names.stages,
+      capabilities: used('capability', names.capabilities),
+      countries: used('country', names.countries),
+      certificates: used('certification', names.certificates),
+    },
     now: ctx.now().toISOString(),
   };
 };
 
-function onlyShown(filters: FacetValues): FacetValues {
-  const kept: Partial<Record<Facet, readonly string[]>> = {};
-  for (const facet of FACETS) {
-    const values = filters[facet];
-    if (values !== undefined && SHOWN.some((one) => one === facet)) kept[facet] = values;
-  }
-  return kept;
+type Filters = Partial<Record<OpportunityFacet, string[]>>;
+type Asked = Parameters<typeof requestOf>[1];
+
+/** An address may say anything; a range that is none would look as if it filtered. */
+function knownDeadlines(filters: Filters): Filters {
+  const { deadline = [], ...rest } = filters;
+  const known = deadline.filter((value) => DEADLINE_RANGES.some((range) => range === value));
+  return known.length > 0 ? { ...rest, deadline: known } : rest;
 }
 
-/** How many there are when one filter, or what was typed, is left out; only what finds more. */
-async function wider(ctx: Context, request: SearchPageRequest, total: number) {
-  const filters = request.filters ?? {};
-  const ways: { drop: Facet | 'q'; request: SearchPageRequest }[] = SHOWN.filter(
-    (facet) => (filters[facet]?.length ?? 0) > 0,
-  ).map((drop) => ({
-    drop,
-    request: { ...request, filters: { ...filters, [drop]: [] }, page: 1, limit: 1 },
-  }));
-  if (request.q.trim() !== '') ways.push({ drop: 'q', request: { ...request, q: '', page: 1, limit: 1 } });
-  const found = await Promise.all(
-    ways.map(async (way) => ({ drop: way.drop, total: (await searchOpportunities(ctx, way.request)).total })),
-  );
-  return found.filter((one) => one.total > total);
+/** The filter by deadline is always given, so that its ranges are counted. */
+const withDeadline = (asked: Asked): Asked => ({ ...asked, filters: { deadline: [], ...asked.filters } });
+
+function countsOf({ facets, deadlines }: SearchPage): Record<OpportunityFacet, Record<string, number>> {
+  const { mineral, country, type, stage, capability, certification, status } = facets;
+  return {
+    ...{ mineral, country, type, stage, capability, certification, status },
+    deadline: { ...deadlines },
+  };
+}
+
+/** The first results of the nearest wider search. */
+async function nearest(ctx: Context, wider: Asked | undefined) {
+  if (!wider) return [];
+  const found = await searchOpportunities(ctx, { ...requestOf(ctx, wider), limit: NEAREST, facets: false });
+  return opportunityCards(ctx, found.ids);
 }

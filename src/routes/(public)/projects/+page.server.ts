@@ -1,67 +1,55 @@
 import { pageNumber, pageOf, PER_PAGE } from '#lib/domain/form/paging.ts';
 import { countOverlapping } from '#lib/domain/project/counts.ts';
-import {
-  listProjects,
-  PROJECT_FILTERS,
-  PROJECT_SORTS,
-  projectFilters,
-  type ProjectFilters,
-  type ProjectSort,
-} from '#lib/domain/project/listing.ts';
+import { listProjects, type ProjectFilterName, type ProjectFilters } from '#lib/domain/project/listing.ts';
 import type { ProjectCard } from '#lib/domain/project/view.ts';
-import { nameIn } from '#lib/i18n/opportunity.ts';
+import { widerThan, type Asked } from '#lib/domain/search/widen.ts';
 import type { Context } from '#lib/server/platform/context.ts';
-import { projectCards } from '#lib/server/project/queries.ts';
-import { searchProjects } from '#lib/server/search/queries.ts';
+import { noteSearchOf } from '#lib/server/platform/http/note-search.ts';
+import { didYouMean, marksOf, viewOf } from '#lib/server/search/list-queries.ts';
+import { mapCountries } from '#lib/server/search/map-queries.ts';
+import { cardsFound, projectList } from '#lib/server/search/project-list.ts';
 import type { PageServerLoad } from './$types';
 
-/** Longer searches are cut: nobody types them. */
-const LONGEST_QUERY = 200;
+/** Results of a wider search that an empty list shows. */
+const NEAREST = 3;
+/** Below this many results the nearest wider searches are offered. */
+const FEW = 4;
 
-export const load: PageServerLoad = async ({ locals: { ctx, lang }, url }) => {
-  const query = url.searchParams;
-  const q = (query.get('q') ?? '').trim().slice(0, LONGEST_QUERY);
-  const filters = projectFilters(query);
-  const sort = sortOf(query.get('sort'), q);
-  const found = q === '' ? null : await search(ctx, q);
-  const cards = await projectCards(ctx, found?.ids);
-  const { matches, counts } = listProjects(cards, filters, sort, (names) => nameIn(lang, names));
-  const page = pageNumber(query.get('page'), matches.length);
+export const load: PageServerLoad = async (event) => {
+  const {
+    locals: { ctx },
+    url,
+  } = event;
+  const list = await projectList(ctx, url.searchParams);
+  const { q, notes, sort, filters, counts, matches } = list;
+  const page = pageNumber(url.searchParams.get('page'), matches.length);
+  const cards = pageOf(matches, page);
+  const view = viewOf(url.searchParams);
+  const wider = matches.length < FEW ? await widerSearches(ctx, q, filters, matches.length) : [];
+  noteSearchOf(event, 'project', matches.length);
   return {
-    q,
-    notes: found?.notes ?? [],
-    sort,
-    filters,
-    counts,
-    names: namesOf(cards),
+    ...{ q, notes, sort, filters, counts, page, cards, wider, view },
+    names: namesOf(list.cards),
     total: matches.length,
-    page,
     perPage: PER_PAGE,
-    cards: pageOf(matches, page),
-    places: matches.flatMap(({ id, name, lat, lon }) =>
-      lat === null || lon === null ? [] : { id, name, lat, lon },
-    ),
+    marks: marksOf(list, cards),
+    map: view === 'map' ? await mapOf(ctx, matches) : null,
     byStage: countOverlapping(matches, (card) => card.stages),
-    wider: matches.length === 0 ? wider(cards, filters) : [],
+    meant: matches.length === 0 && q !== '' ? await didYouMean(ctx, q) : [],
+    nearest: matches.length === 0 ? await nearest(ctx, wider[0]) : [],
   };
 };
 
-/** Hits of one search that the list works with; nobody reads further. */
-const MOST_HITS = 500;
-
-/** Ids of the projects that a search finds, best first. */
-async function search(ctx: Context, q: string) {
-  const first = await searchProjects(ctx, { q, limit: 100 });
-  const ids = [...first.ids];
-  for (let page = 2; page <= first.pages && ids.length < MOST_HITS; page += 1) {
-    ids.push(...(await searchProjects(ctx, { q, limit: 100, page })).ids);
-  }
-  return { ids, notes: first.notes };
-}
-
-function sortOf(text: string | null, q: string): ProjectSort {
-  const asked = PROJECT_SORTS.find((sort) => sort === text);
-  return asked ?? (q === '' ? 'name' : 'found');
+/** The projects at their places, and how many lie in each country. */
+async function mapOf(ctx: Context, matches: readonly ProjectCard[]) {
+  const inCountries: Record<string, number> = {};
+  for (const { country } of matches) inCountries[country.id] = (inCountries[country.id] ?? 0) + 1;
+  return {
+    countries: await mapCountries(ctx, inCountries),
+    places: matches.flatMap(({ id, name, lat, lon }) =>
+      lat === null || lon === null ? [] : { id, name, lat, lon },
+    ),
+  };
 }
 
 function namesOf(cards: ProjectCard[]) {
@@ -71,12 +59,27 @@ function namesOf(cards: ProjectCard[]) {
   };
 }
 
-/** How many there are when one filter in force is taken away. */
-function wider(cards: ProjectCard[], filters: ProjectFilters) {
-  return PROJECT_FILTERS.filter((name) => filters[name].length > 0)
-    .map((name) => ({
-      name,
-      total: listProjects(cards, { ...filters, [name]: [] }, 'name', (names) => names.en).matches.length,
-    }))
-    .filter(({ total }) => total > 0);
+/** What an address asks for when some filters are left out. */
+function filtersFrom(filters: Asked['filters']): ProjectFilters {
+  const values = (name: ProjectFilterName) => [...(filters[name] ?? [])];
+  return {
+    ...{ mineral: values('mineral'), stage: values('stage'), phase: values('phase') },
+    ...{ country: values('country'), msp: values('msp'), korean: values('korean') },
+  };
+}
+
+async function matchesOf(ctx: Context, asked: Asked): Promise<ProjectCard[]> {
+  const { cards } = await cardsFound(ctx, asked.q);
+  return listProjects(cards, filtersFrom(asked.filters), asked.q === '' ? 'name' : 'found', (name) => name.en)
+    .matches;
+}
+
+async function widerSearches(ctx: Context, q: string, filters: ProjectFilters, total: number) {
+  const inForce = Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length > 0));
+  return widerThan({ q, filters: inForce }, total, async (one) => (await matchesOf(ctx, one)).length);
+}
+
+/** The first results of the nearest wider search. */
+async function nearest(ctx: Context, wider: Asked | undefined): Promise<ProjectCard[]> {
+  return wider ? (await matchesOf(ctx, wider)).slice(0, NEAREST) : [];
 }

@@ -1,0 +1,16 @@
+/** Filters of the list of opportunities, in the order shown. Names as in addresses and in the interface for programs. */
+export const OPPORTUNITY_FACETS = [
+  'mineral',
+  'country',
+  'deadline',
+  'type',
+  'stage',
+  'capability',
+  'certification',
+  'status',
+] as const;
+export type OpportunityFacet = (typeof OPPORTUNITY_FACETS)[number];
+export type OpportunityFilters = Partial<Record<OpportunityFacet, readonly string[]>>;
+
+export const OPPORTUNITY_SORTS = ['relevance', 'deadline', 'newest', 'name'] as const;
+export type OpportunitySort = (typeof OPPORTUNITY_SORTS)[number];
