@@ -43,6 +43,14 @@ export const privacyText: AboutText = {
             en: 'Contacts given to project leads abroad (third-party provision and transfer overseas): a lead that accepts your expression of interest sees your name, work mail address, company and role. The country is the one named in the notice; until one year after the talks end.',
           }),
           msg({
+            ko: '팀에서 연락처 나누기(제3자 제공): 팀에 들거나 함께하자고 하면 팀에 든 기업에 이름과 메일 주소를 보여 주고, 주체가 팀을 받아들이면 그 주체에게도 보여 줍니다. 그 기회의 협의가 끝나고 1년까지입니다.',
+            en: 'Contacts shared in a team (third-party provision): when you join a team or ask a partner, the companies of the team see your name and mail address, and so does a lead that accepts the team; until one year after the talks on that opportunity end.',
+          }),
+          msg({
+            ko: '함께할 상대로 보여 주기: 동의한 기업만 다른 기업의 화면에 이름과 공개된 정보로 나옵니다. 기업 정보의 거래 범위에서 언제든 거둘 수 있습니다.',
+            en: 'Being proposed as a partner: only companies that agreed appear on other companies’ pages, by name and public facts. It can be withdrawn at any time on the reach page of the profile.',
+          }),
+          msg({
             ko: '새 기회와 행사 소식을 메일로 보내기',
             en: 'News of opportunities and events by mail',
           }),
