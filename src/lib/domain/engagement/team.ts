@@ -46,8 +46,6 @@ export type PartnerAudience = (typeof PARTNER_AUDIENCES)[number];
 
 /** Greatest size of a team that a publisher may set; 1: single companies only. */
 export const MOST_TEAM = 6;
-/** What a publisher gets who sets nothing. */
-export const DEFAULT_TEAM = 3;
 /** Invitations of one team that may wait for an answer at a time. */
 export const MOST_INVITATIONS = 5;
 
