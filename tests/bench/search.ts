@@ -1,6 +1,6 @@
 import { parseCommandLine, wholeNumber, type Command, type CommandIo } from '../../src/cli/command.ts';
 import { ensureBuilt } from '../../src/cli/launcher/build.ts';
-import { firstTimeRows, substringRow, tailRow, warmUp } from './search-postgres.ts';
+import { firstTimeRows, substringRows, tailRow, warmUp } from './search-postgres.ts';
 import { serverRows } from './search-server.ts';
 import { benchDatabase, type BenchDatabase } from './support/database.ts';
 import { oneByOne, requireOk, type Shot } from './support/load.ts';
@@ -38,7 +38,7 @@ export const command: Command = {
     try {
       const own = await measure(ours.origin, database, size, io);
       const server = await serverRows(database, size, io);
-      const rows = [...own, await substringRow(io), ...server.rows];
+      const rows = [...own, ...(await substringRows(io)), ...server.rows];
       print(await report('search', database.pool, rows, server.version), values.json, io.out);
       return rows.some(({ ok }) => ok === false) ? 1 : 0;
     } finally {

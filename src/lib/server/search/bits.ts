@@ -37,13 +37,13 @@ export function countBits(bits: Bits): number {
   return sum;
 }
 
-/** The numbers in rising order. */
-export function* numbersIn(bits: Bits): Generator<number> {
+/** Calls back with the numbers in rising order, until it says that it has enough. */
+export function eachNumber(bits: Bits, found: (number: number) => boolean | undefined): void {
   for (let i = 0; i < bits.length; i++) {
     let word = bits[i] ?? 0;
     while (word !== 0) {
       const low = word & -word;
-      yield (i << 5) + (31 - Math.clz32(low));
+      if (found((i << 5) + (31 - Math.clz32(low))) === false) return;
       word ^= low;
     }
   }

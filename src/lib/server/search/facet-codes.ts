@@ -79,9 +79,10 @@ export class FacetCodes {
   /** Counts by character as counts by facet and value. */
   async named(db: Kysely<Database>, tally: Uint32Array): Promise<FacetCounts> {
     const counted: [code: number, n: number][] = [];
-    tally.forEach((n, unit) => {
+    for (let unit = 0; unit < tally.length; unit++) {
+      const n = tally[unit] ?? 0;
       if (n > 0) counted.push([codeOf(unit), n]);
-    });
+    }
     if (counted.some(([code]) => this.byCode[code] === undefined)) await this.load(db);
     const counts = noCounts();
     for (const [code, n] of counted) {

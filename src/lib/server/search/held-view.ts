@@ -2,7 +2,7 @@ import { FACETS, facetToken, type Facet, type FacetValues } from '#lib/domain/se
 import { and, or, type Expr } from '#lib/domain/search/plan.ts';
 import type { Rankable } from '#lib/domain/search/rank.ts';
 import { audienceKey, mayFind } from '#lib/server/search/audience.ts';
-import { countBits, hasBit, intersect, noBits, numbersIn, setBit, subtract, type Bits } from './bits.ts';
+import { countBits, eachNumber, hasBit, intersect, noBits, setBit, subtract, type Bits } from './bits.ts';
 import { Memory } from './memory.ts';
 import type { Audience } from './port.ts';
 import { VISIBILITIES, type Asked, type Segment } from './segment.ts';
@@ -50,7 +50,8 @@ export class HeldView {
   /** Changes of the index that are in it. */
   readonly changes: number;
   private readonly segment: Segment;
-  private readonly replaced: Bits;
+  /** Documents of the segment that changed since; null: none. */
+  private readonly replaced: Bits | null;
   private readonly documents: ReadonlyMap<string, Changed>;
   private readonly audiences: Memory<Bits>;
 
@@ -58,7 +59,7 @@ export class HeldView {
     segmentNumber: number,
     changes: number,
     segment: Segment,
-    replaced: Bits,
+    replaced: Bits | null,
     documents: ReadonlyMap<string, Changed>,
     audiences: Memory<Bits>,
   ) {
@@ -71,14 +72,7 @@ export class HeldView {
   }
 
   static of(number: number, segment: Segment): HeldView {
-    return new HeldView(
-      number,
-      number,
-      segment,
-      noBits(segment.size),
-      new Map(),
-      new Memory<Bits>(AUDIENCES),
-    );
+    return new HeldView(number, number, segment, null, new Map(), new Memory<Bits>(AUDIENCES));
   }
 
   /** How many documents changed since the segment was made. */
@@ -88,7 +82,7 @@ export class HeldView {
 
   /** The view after further changes: `gone` were taken out at some time, `written` are there now. */
   after(changes: number, gone: readonly string[], written: readonly SegmentDocument[]): HeldView {
-    const replaced = this.replaced.slice();
+    const replaced = this.replaced?.slice() ?? noBits(this.segment.size);
     const documents = new Map(this.documents);
     for (const id of [...gone, ...written.map((d) => d.id)]) {
       const number = this.segment.numberOf(id);
@@ -103,7 +97,7 @@ export class HeldView {
   /** Documents that match an expression (null: all) under filters, among those an audience may find. */
   find(match: Expr | null, filters: Expr | null, audience: Audience): Found {
     const bits = this.findable(audience).slice();
-    subtract(bits, this.replaced);
+    if (this.replaced) subtract(bits, this.replaced);
     for (const expr of [match, filters]) if (expr) intersect(bits, this.segment.matching(expr));
     const changed: SegmentDocument[] = [];
     for (const document of this.documents.values())
@@ -124,13 +118,14 @@ export class HeldView {
   facets(found: Found): Uint32Array {
     const tally = new Uint32Array(UNITS);
     const { facets, facetAt } = this.segment.sections;
-    for (const number of numbersIn(found.bits)) {
+    eachNumber(found.bits, (number) => {
       const to = facetAt[number + 1] ?? 0;
       for (let i = facetAt[number] ?? 0; i < to; i++) {
         const unit = facets[i] ?? 0;
         tally[unit] = (tally[unit] ?? 0) + 1;
       }
-    }
+      return undefined;
+    });
     for (const document of found.changed)
       for (let i = 0; i < document.facets.length; i++) {
         const unit = document.facets.charCodeAt(i);
@@ -152,13 +147,15 @@ export class HeldView {
     };
     if (limit <= 0) return [];
     let next = 0;
-    for (const number of numbersIn(found.bits)) {
+    let full = false;
+    eachNumber(found.bits, (number) => {
       const here = this.placeOf(number);
-      for (let one = changed[next]; one && inListOrder(one, here) < 0; one = changed[++next])
-        if (!take(one.id)) return out;
-      if (!take(here.id)) return out;
-    }
-    for (; next < changed.length; next++) if (!take(changed[next]?.id ?? '')) return out;
+      for (let one = changed[next]; !full && one && inListOrder(one, here) < 0; one = changed[++next])
+        full = !take(one.id);
+      full ||= !take(here.id);
+      return !full;
+    });
+    for (; !full && next < changed.length; next++) full = !take(changed[next]?.id ?? '');
     return out;
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numbersIn } from './bits.ts';
+import { eachNumber, type Bits } from './bits.ts';
 import { Segment } from './segment.ts';
 import { inListOrder, SegmentBuilder, type SegmentDocument } from './segment-builder.ts';
 import type { Expr } from '#lib/domain/search/plan.ts';
@@ -40,6 +40,12 @@ const { expr } = fc.letrec<{ expr: Expr }>((tie) => ({
   ),
 }));
 
+function numbersIn(bits: Bits): number[] {
+  const numbers: number[] = [];
+  eachNumber(bits, (number) => void numbers.push(number));
+  return numbers;
+}
+
 function matches(one: Expr, tokens: readonly string[]): boolean {
   if (one.op === 'token') return tokens.some((t) => (one.prefix ? t.startsWith(one.token) : t === one.token));
   if (one.op === 'or') return one.of.some((part) => matches(part, tokens));
@@ -57,7 +63,11 @@ describe('a segment', () => {
     await fc.assert(
       fc.asyncProperty(documents, expr, async (all, one) => {
         const segment = await segmentOf(all);
+<<<<<<< HEAD
+        const found = numbersIn(segment.matching(one)).map((number) => segment.ids[number]);
+=======
         const found = [...numbersIn(segment.matching(one))].map((number) => segment.ids[number]);
+>>>>>>> origin/main
         const expected = [...all].sort(inListOrder).filter((d) => matches(one, d.tokens));
         expect(found).toEqual(expected.map((d) => d.id));
       }),
