@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { idOf, takeRecords } from '../support/records.ts';
@@ -80,6 +81,15 @@ describe('while the server is away', () => {
     await syncServer(context());
     expect(await countWaiting(database.db)).toBe(0);
     expect((await held(id))?.['name_ko']).toBe('멀리온흑연');
+  });
+
+  test('an index that is wanted anew stays wanted', async () => {
+    await server.become('refuses');
+    await rebuildMissing(context(), { kind: 'company' });
+    await server.become(null);
+    const { rows } = await sql<{ key: string }>`
+      select key from graphile_worker.jobs where task_identifier = 'search.rebuild'`.execute(database.db);
+    expect(rows).toContainEqual({ key: 'search.rebuild:company' });
   });
 });
 

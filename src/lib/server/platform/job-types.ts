@@ -10,7 +10,8 @@ export interface JobPayloads {
   'search.clean-up': Record<string, never>;
   'search.verify': Record<string, never>;
   'search.sync': Record<string, never>;
-  'search.rebuild': { kind: 'company' | 'opportunity' | 'project' };
+  /** `missing`: only if the index is not there or has old settings. */
+  'search.rebuild': { kind: 'company' | 'opportunity' | 'project'; missing?: boolean };
   'notice.deliver': NoticeEvent;
   'mail.send': { id: string };
   'opportunity.close-due': Record<string, never>;
