@@ -59,6 +59,7 @@ const VERBS: Record<string, Name> = {
   'drop-company': { ko: '참여할 수 없는 기업을 뺌', en: 'took out a company that cannot take part' },
   edit: { ko: '고침', en: 'edited' },
   'end-sessions': { ko: '로그인한 기기 끝냄', en: 'ended sessions' },
+  export: { ko: '파일로 받음', en: 'took a result as a file' },
   expire: { ko: '유효 기간 끝남', en: 'ran out' },
   'hand-over': { ko: '대표 넘김', en: 'handed leadership over' },
   invite: { ko: '기업 초대함', en: 'invited a company' },

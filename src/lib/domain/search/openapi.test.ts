@@ -38,6 +38,7 @@ describe('the OpenAPI document', () => {
       'certification',
       'size',
       'status',
+      'province',
       'sort',
       'page',
       'limit',
