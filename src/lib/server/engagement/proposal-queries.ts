@@ -103,6 +103,18 @@ export async function partnerFor(
   return partner === undefined || partners === null ? null : { partner, partners };
 }
 
+/** Asks the database about each company once, however many notices it is looked at for. */
+function agreedOnce(ctx: Context): (ids: readonly string[]) => Promise<ReadonlySet<string>> {
+  const asked = new Set<string>();
+  const known = new Set<string>();
+  return async (ids) => {
+    const fresh = ids.filter((id) => !asked.has(id));
+    for (const id of fresh) asked.add(id);
+    for (const id of await agreedPartners(ctx, fresh)) known.add(id);
+    return known;
+  };
+}
+
 /** Of near matches, how many single partners would close each: for the lines of a list. */
 export async function partnerCounts(
   ctx: Context,
@@ -132,9 +144,10 @@ export async function partnerCounts(
       ),
     )
     .execute();
+  const agreed = agreedOnce(ctx);
   const counts: Record<string, { partners: number; all: number }> = {};
   for (const { id, team_max: most } of rows) {
-    const found = await partnersForCompany(ctx, own, id, most, (ids) => agreedPartners(ctx, ids));
+    const found = await partnersForCompany(ctx, own, id, most, agreed);
     if (found !== null && found.total > 0) counts[id] = { partners: found.total, all: found.lines.length };
   }
   return counts;
