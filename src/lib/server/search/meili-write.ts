@@ -25,7 +25,7 @@ const PRIMARY = { primaryKey: 'id' };
 /** Documents of a kind sent at once when an index is built: few large requests are quickest. */
 const BATCH = 4000;
 /** Tasks handed over and not yet done, at most: the server should never be far behind. */
-const AHEAD = 4;
+const AHEAD = 2;
 const KNOWN_WORDS_LIMIT = 400_000;
 
 const heldVersions = z.object({ results: z.array(z.object({ id: z.string(), version: z.number() })) });
