@@ -33,7 +33,7 @@ const TARGET = { httpMs: 40, httpRatio: 1.25, rebuildRatio: 1.3, rebuildPostgres
 const PEER = 'plain_company';
 const PEER_BATCH = 4000;
 const FACETS = ['mineral', 'capability', 'stage', 'size', 'status'];
-const SCRIPTED_KEEPS = 200;
+const SCRIPTED_KEEPS = 5;
 
 export const command: Command = {
   name: 'search-server',
@@ -156,7 +156,7 @@ async function searches(
   io: CommandIo,
 ): Promise<Row[]> {
   const { url, key } = server;
-  const env = { DATABASE_URL: database.url, MEILI_URL: url, MEILI_KEY: key };
+  const env = { DATABASE_URL: database.url, MEILI_URL: url, MEILI_KEY: key, ...ADDRESS };
   const ours = await startServer('src/cli/launcher/web.ts', env, '/readyz');
   try {
     await untilServerAnswers(ours.origin);
@@ -167,6 +167,10 @@ async function searches(
     await ours.stop();
   }
 }
+
+/** Many readers: the interface for programs counts what each address asks. */
+const ADDRESS = { ADDRESS_HEADER: 'x-reader' };
+const readers = (n: number) => ({ 'x-reader': `192.0.2.${n % 250}` });
 
 const ourUrl = (origin: string) => (n: number) =>
   `${origin}/api/v1/companies?limit=20&q=${encodeURIComponent(MIXED_QUERIES[n % MIXED_QUERIES.length] ?? '')}`;
@@ -185,14 +189,14 @@ async function besideDirect(
   };
   const headers = { authorization: `Bearer ${key}` };
   await oneByOne(MIXED_QUERIES.length, direct, headers);
-  await oneByOne(MIXED_QUERIES.length, ourUrl(origin));
+  await oneByOne(MIXED_QUERIES.length, ourUrl(origin), readers);
   const before = await fellBack(origin);
   const [ours, peer]: [Shot[], Shot[]] = [[], []];
   for (let round = 1; round <= ROUNDS; round += 1) {
     io.err(`  … over HTTP and directly, round ${round} of ${ROUNDS}`);
     io.signal.throwIfAborted();
     peer.push(...(await oneByOne(MIXED_QUERIES.length, direct, headers)));
-    ours.push(...(await oneByOne(MIXED_QUERIES.length, ourUrl(origin))));
+    ours.push(...(await oneByOne(MIXED_QUERIES.length, ourUrl(origin), readers)));
   }
   requireOk(peer, 'the server');
   requireOk(ours, 'search');
@@ -209,7 +213,7 @@ async function besideDirect(
 /** A steady load in whose middle the server dies: how many requests failed, and how long they took. */
 async function killedUnderLoad(origin: string, kill: () => unknown, io: CommandIo): Promise<Row[]> {
   const before = await fellBack(origin);
-  const load = steadyLoad({ ...KILL, url: ourUrl(origin), signal: io.signal });
+  const load = steadyLoad({ ...KILL, url: ourUrl(origin), headers: readers, signal: io.signal });
   await sleep(KILL.afterMs);
   if ((await fellBack(origin)) - before > (KILL.rate * KILL.afterMs) / 10_000)
     io.err('    The server was not answering before it was killed.');
@@ -258,12 +262,12 @@ async function scriptedFallback({ db, url }: BenchDatabase, io: CommandIo): Prom
   }
   const ours = await startServer(
     'src/cli/launcher/web.ts',
-    { DATABASE_URL: url, MEILI_URL: server.url },
+    { DATABASE_URL: url, MEILI_URL: server.url, ...ADDRESS },
     '/readyz',
   );
   try {
     await untilServerAnswers(ours.origin);
-    await oneByOne(MIXED_QUERIES.length, ourUrl(ours.origin));
+    await oneByOne(MIXED_QUERIES.length, ourUrl(ours.origin), readers);
     return await killedUnderLoad(ours.origin, () => server.become('refuses'), io);
   } finally {
     await ours.stop();

@@ -6,13 +6,19 @@ export interface Shot {
   bytes: number;
 }
 
+/** The same for all requests, or of the n-th one. */
+type Headers = Record<string, string> | ((n: number) => Record<string, string>);
+
+const headersOf = (headers: Headers | undefined, n: number) =>
+  typeof headers === 'function' ? headers(n) : headers;
+
 interface Load {
   /** Requests a second, started on the second's clock whatever the answers do (open loop). */
   rate: number;
   seconds: number;
   /** Address of the n-th request; always on the loopback. */
   url(n: number): string;
-  headers?: Record<string, string>;
+  headers?: Headers;
   signal?: AbortSignal;
 }
 
@@ -30,7 +36,7 @@ export async function steadyLoad(load: Load): Promise<Shot[]> {
     const due = began + (n * 1000) / load.rate;
     const wait = due - performance.now();
     if (wait > 0) await new Promise((done) => setTimeout(done, wait));
-    shots.push(shoot(load.url(n), agent, due, load.headers));
+    shots.push(shoot(load.url(n), agent, due, headersOf(load.headers, n)));
   }
   const results = await Promise.all(shots);
   agent.destroy();
@@ -41,11 +47,12 @@ export async function steadyLoad(load: Load): Promise<Shot[]> {
 export async function oneByOne(
   count: number,
   url: (n: number) => string,
-  headers?: Record<string, string>,
+  headers?: Headers,
 ): Promise<Shot[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const shots: Shot[] = [];
-  for (let n = 0; n < count; n += 1) shots.push(await shoot(url(n), agent, performance.now(), headers));
+  for (let n = 0; n < count; n += 1)
+    shots.push(await shoot(url(n), agent, performance.now(), headersOf(headers, n)));
   agent.destroy();
   return shots;
 }
