@@ -20,6 +20,7 @@ import {
 import { teamSteps } from './teams.ts';
 import { seedSearches } from './searches.ts';
 import { Stage, type Step } from './stage.ts';
+import { seedTrust } from './trust.ts';
 import { vettingSteps } from './vetting.ts';
 import { INDEX_KINDS, type IndexKind } from '#lib/domain/search/document.ts';
 import { addJob, removeJob } from '#lib/server/platform/job-queue.ts';
@@ -66,6 +67,7 @@ export async function loadDemo(
   for (const { key } of stale) await removeJob(connection.db, key);
   await index(connection.db, stage);
   await seedSearches(connection.db, stage, calendar, io.now());
+  await seedTrust(connection.db, stage, calendar, io.now());
   const companies = counts.imported + counts.updated + counts.unchanged;
   return { steps: steps.length, companies, opportunities: stage.opportunities.size };
 }

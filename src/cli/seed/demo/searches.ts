@@ -1,10 +1,9 @@
 import { sql, type Kysely } from 'kysely';
+import { actingAs } from './acting.ts';
 import type { Calendar } from './days.ts';
 import { must, type Stage } from './stage.ts';
-import { actorFor } from '#lib/domain/account/hat.ts';
 import type { IndexKind } from '#lib/domain/search/document.ts';
-import { hatsOf } from '#lib/server/auth/person-queries.ts';
-import { systemContext, type Context } from '#lib/server/platform/context.ts';
+import { systemContext } from '#lib/server/platform/context.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 import { noteSearch } from '#lib/server/search/asked-commands.ts';
 import { percolate } from '#lib/server/search/percolate-job.ts';
@@ -70,7 +69,7 @@ export async function seedSearches(
 ): Promise<void> {
   for (const [who, moment, search] of SAVED) {
     const at = calendar.moment(moment);
-    const { id } = await must(saveSearch(await as(db, stage, who, at), search));
+    const { id } = await must(saveSearch(await actingAs(db, stage, who, at), search));
     const later = await forgetLater(db, id, search.kind, at);
     await percolate(
       systemContext(db, 'demo', () => now),
@@ -80,18 +79,9 @@ export async function seedSearches(
   const lately = calendar.moment('-1 11:00');
   for (const [q, kind, total, by] of ASKED)
     for (const who of by)
-      await must(noteSearch(await as(db, stage, who, lately), { q, kind, total, filters: {}, asker: who }));
-}
-
-async function as(db: Kysely<Database>, stage: Stage, who: string, at: Date): Promise<Context> {
-  const account = await db
-    .selectFrom('account')
-    .select(['id', 'name', 'email', 'lang'])
-    .where('id', '=', stage.account(who))
-    .executeTakeFirstOrThrow();
-  const [hat = null] = await hatsOf(db, account.id);
-  const actor = actorFor({ ...account, verified: true }, hat);
-  return { db, actor, now: () => at, lang: account.lang, requestId: 'seed-demo' };
+      await must(
+        noteSearch(await actingAs(db, stage, who, lately), { q, kind, total, filters: {}, asker: who }),
+      );
 }
 
 /** What was published after the search was saved was not there to be known. */

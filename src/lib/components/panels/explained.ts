@@ -52,7 +52,9 @@ export type WhyReader =
   /** the company itself: links lead into its own profile */
   | { kind: 'company' }
   /** somebody looking at the company: links lead to its public page */
-  | { kind: 'other'; companyId: string };
+  | { kind: 'other'; companyId: string }
+  /** nobody's: an example, whose rows stand on no page */
+  | { kind: 'example' };
 
 export interface WhyProps {
   score: number;
@@ -66,12 +68,14 @@ export interface WhyProps {
 export function whyProps(lang: Lang, explained: Explanation, reader: WhyReader): WhyProps {
   const linkTo = ({ kind, id }: SourceRow) => {
     const section = SECTION_OF[kind];
-    return href(
-      lang,
-      reader.kind === 'company'
-        ? `/company/profile/${section.own}${changing(id)}`
-        : `/companies/${reader.companyId}#${section.shown}`,
-    );
+    switch (reader.kind) {
+      case 'company':
+        return href(lang, `/company/profile/${section.own}${changing(id)}`);
+      case 'other':
+        return href(lang, `/companies/${reader.companyId}#${section.shown}`);
+      case 'example':
+        return null;
+    }
   };
   return {
     score: explained.score,

@@ -8,6 +8,7 @@ import type { Context } from '#lib/server/platform/context.ts';
 
 /** Rows of each list of the page; the counts above them are of all. */
 const MOST = 50;
+const MOST_CAPABILITIES = 15;
 
 export interface Unmatched {
   id: string;
@@ -61,7 +62,7 @@ export async function matchHealth(ctx: Context): Promise<MatchHealth> {
       join company c on c.organisation_id = h.organisation_id and c.published_at is not null
       where not exists (select from requirement q join opportunity o on o.id = q.opportunity_id
                         where q.capability = k.id and ${OPEN})
-      group by k.id order by count desc, k.id limit ${MOST}`.execute(ctx.db),
+      group by k.id order by count desc, k.id limit ${MOST_CAPABILITIES}`.execute(ctx.db),
     sql<CapabilityGap>`
       select k.id, k.name_ko as ko, k.name_en as en, count(distinct o.id)::int as count
       from requirement q join opportunity o on o.id = q.opportunity_id join capability k on k.id = q.capability
@@ -89,7 +90,7 @@ export async function matchHealth(ctx: Context): Promise<MatchHealth> {
       }),
     },
     unasked: { total: unasked[0]?.total ?? 0, items: unasked.map(gap) },
-    unheld: { total: unheld.length, items: unheld.slice(0, MOST).map(gap) },
+    unheld: { total: unheld.length, items: unheld.slice(0, MOST_CAPABILITIES).map(gap) },
     model: live.world.basis.model.id,
   };
 }
