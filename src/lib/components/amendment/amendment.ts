@@ -27,6 +27,12 @@ export interface RowField {
   after: string | null;
 }
 
+/** What WhyFields asks, for summaries of errors as well. */
+export const whyWords = {
+  source: msg({ ko: '출처', en: 'Source' }),
+  note: msg({ ko: '바꾸는 이유', en: 'Why' }),
+};
+
 export const amendmentWords = {
   add: msg({ ko: '더함', en: 'Added' }),
   change: msg({ ko: '고침', en: 'Changed' }),

@@ -45,6 +45,12 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
   return { ...found, at };
 };
 
+/** Those that stood there before in their old order, new ones behind them. */
+function inOrderOf(before: readonly string[], ids: readonly string[]): string[] {
+  const place = (id: string) => (before.includes(id) ? before.indexOf(id) : before.length);
+  return ids.toSorted((a, b) => place(a) - place(b));
+}
+
 async function readChange(event: RequestEvent) {
   const at = placeOf(event.url);
   const edited = (await relationToEdit(event.locals.ctx, at))?.row ?? null;
@@ -65,9 +71,13 @@ async function readChange(event: RequestEvent) {
   const form = readForm(formData, mineralForm);
   if (!form.ok) return { refusal: fail(400, form.invalid) };
   const { what, id, kind, first, minerals, degree, reason_ko, reason_en, source, note } = form.data;
+  if (kind === 'whole' && first === '')
+    return { refusal: fail(400, { errors: { first: 'required' }, values: form.values }) };
   // The first of a whole is the group that is named; the others are its members.
-  const members =
-    kind === 'whole' ? [...new Set([first, ...minerals])].filter((one) => one !== '') : minerals;
+  const head = kind === 'whole' ? [first] : [];
+  const old = edited?.subject === 'mineral' ? edited.minerals : [];
+  const rest = minerals.filter((one) => !head.includes(one));
+  const members = [...head, ...inOrderOf(old, rest)];
   const after = { id, kind, minerals: members, degree, reasonKo: reason_ko, reasonEn: reason_en };
   const change: RelationChange = {
     subject: 'mineral',
