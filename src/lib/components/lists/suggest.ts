@@ -1,3 +1,5 @@
+import type { Lang } from '#lib/i18n/lang.ts';
+
 /** One line under a search field, as `GET /api/v1/suggest` answers it. */
 export interface Suggestion {
   kind: 'company' | 'mineral' | 'capability' | 'project' | 'opportunity';
@@ -7,15 +9,18 @@ export interface Suggestion {
 
 /** At most this many lines; more would hide the page. */
 export const MAX_SUGGESTIONS = 5;
-/** Asked only from this length on; one syllable matches half the lexicon. */
-export const MIN_LETTERS = 2;
 /** Pause in typing, in milliseconds, before asking. */
 export const PAUSE_MS = 120;
 
 /** Lines for what was typed. Never throws: without an answer there are simply no suggestions. */
-export async function fetchSuggestions(query: string, signal: AbortSignal): Promise<Suggestion[]> {
+export async function fetchSuggestions(
+  query: string,
+  lang: Lang,
+  signal: AbortSignal,
+): Promise<Suggestion[]> {
   try {
-    const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(query)}`, {
+    const asked = new URLSearchParams({ q: query, lang });
+    const answer = await fetch(`/api/v1/suggest?${asked.toString()}`, {
       signal,
       headers: { accept: 'application/json' },
     });

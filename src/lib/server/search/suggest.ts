@@ -4,12 +4,12 @@ import { fromKeys, hasHangul, isAllSyllables, isChoseong, splitClusters } from '
 import { nearTerms, termKey, termsStarting, type Lexicon } from '#lib/domain/search/lexicon.ts';
 import { or, type Expr } from '#lib/domain/search/plan.ts';
 import { soundKeys } from '#lib/domain/search/romanise.ts';
+import { isEnoughToSuggest } from '#lib/domain/search/suggesting.ts';
 import type { SuggestRequest, Suggestion } from '#lib/server/search/port.ts';
 
 /** Suggestions while typing: what both engines have in common. */
 
 const DEFAULT_LIMIT = 5;
-const SHORTEST = 2;
 
 /** Minerals and capabilities whose terms begin with what was typed: one line each, in the reader's language. */
 function suggestTerms(lexicon: Lexicon, request: SuggestRequest, most: number): Suggestion[] {
@@ -65,7 +65,7 @@ export async function suggestWith(
   findNames: FindNames,
 ): Promise<Suggestion[]> {
   const q = request.q.normalize('NFC').trim();
-  if ([...q].length < SHORTEST || q.length > 60) return [];
+  if (!isEnoughToSuggest(q)) return [];
   const limit = request.limit ?? DEFAULT_LIMIT;
   const asked = { ...request, q };
   const kinds = INDEX_KINDS.filter((k) => !request.kinds || request.kinds.includes(k));
