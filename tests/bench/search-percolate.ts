@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { CommandIo } from '../../src/cli/command.ts';
 import { Random } from '../../src/cli/seed/random.ts';
+import type { BenchDatabase } from './support/database.ts';
 import { MIXED_QUERIES } from './support/queries.ts';
 import { row, type Row } from './support/report.ts';
 import { summarise } from './support/stats.ts';
@@ -10,6 +11,9 @@ import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import { Percolator } from '#lib/domain/search/percolate.ts';
 import type { SearchDocument } from '#lib/domain/search/document.ts';
 import { watchedFilters, watchedWords } from '#lib/domain/search/watch.ts';
+import { documentsOf } from '#lib/server/search/documents.ts';
+import { lexicon } from '#lib/server/search/lexicon-file.ts';
+import { idsAfter } from '#lib/server/search/source-queries.ts';
 
 /**
  * One changed opportunity against a million saved searches. Words follow Zipf's law, one to three to a query, some
@@ -24,15 +28,27 @@ const TARGET_MS = 5;
 const TARGET_MIB = 400;
 const ROUNDS = 5;
 
-export async function percolation(
-  lexicon: Lexicon,
-  documents: readonly SearchDocument[],
+/** Opportunities of the database that arrive one after the other. */
+const DOCUMENTS = 2000;
+
+/** The rows for a database of the bench. */
+export async function savedSearchRows(
+  database: BenchDatabase,
   io: Pick<CommandIo, 'err' | 'signal'>,
 ): Promise<Row[]> {
+  const ids = await idsAfter(database.db, 'opportunity', '', DOCUMENTS);
+  return percolation(lexicon(), await documentsOf(database.db, lexicon(), 'opportunity', ids, 0), io);
+}
+
+export function percolation(
+  words: Lexicon,
+  documents: readonly SearchDocument[],
+  io: Pick<CommandIo, 'err' | 'signal'>,
+): Row[] {
   const before = memory();
   const random = new Random(20_261_125);
   const set = new Percolator(sharesIn(documents));
-  const filled = fill(set, lexicon, documents, random, io);
+  const filled = fill(set, words, documents, random, io);
   const mib = (memory() - before) / 2 ** 20;
   const ms: number[] = [];
   let found = 0;
@@ -43,7 +59,6 @@ export async function percolation(
       found += set.match(document).length;
       ms.push(performance.now() - began);
     }
-  await Promise.resolve();
   const summary = summarise(ms);
   const mean = Math.round(found / ms.length);
   io.err(
@@ -84,12 +99,12 @@ function sharesIn(documents: readonly SearchDocument[]): (token: string, prefix:
 
 function fill(
   set: Percolator,
-  lexicon: Lexicon,
+  terms: Lexicon,
   documents: readonly SearchDocument[],
   random: Random,
   io: Pick<CommandIo, 'err' | 'signal'>,
 ): number {
-  const words = wordsOf(lexicon, documents, random);
+  const words = wordsOf(terms, documents, random);
   const queries: number[] = [];
   const seen = new Map<string, number>();
   for (let i = 0; i < DISTINCT_QUERIES; i++) {
@@ -97,7 +112,7 @@ function fill(
     io.signal.throwIfAborted();
     const q = random.chance(0.1) ? often(MIXED_QUERIES, random) : someWords(words, random);
     let node = seen.get(q);
-    if (node === undefined) seen.set(q, (node = set.compile(watchedWords(lexicon, q, 'opportunity', []))));
+    if (node === undefined) seen.set(q, (node = set.compile(watchedWords(terms, q, 'opportunity', []))));
     queries.push(node);
   }
   const filters = new Map<string, number>();
@@ -113,8 +128,8 @@ function fill(
 }
 
 /** Terms of the lexicon and words of the documents' titles, in an order of their own, the first most asked for. */
-function wordsOf(lexicon: Lexicon, documents: readonly SearchDocument[], random: Random): string[] {
-  const terms = [...lexicon.concepts.values()]
+function wordsOf(of: Lexicon, documents: readonly SearchDocument[], random: Random): string[] {
+  const terms = [...of.concepts.values()]
     .filter(({ kind }) => kind !== 'word')
     .flatMap(({ ko, en }) => [ko, en])
     .filter((term) => term !== '');

@@ -1,6 +1,7 @@
 import { parseCommandLine, wholeNumber, type Command, type CommandIo } from '../../src/cli/command.ts';
 import { ensureBuilt } from '../../src/cli/launcher/build.ts';
 import { firstTimeRows, substringRows, tailRow, warmUp } from './search-postgres.ts';
+import { savedSearchRows } from './search-percolate.ts';
 import { serverRows } from './search-server.ts';
 import { benchDatabase, type BenchDatabase } from './support/database.ts';
 import { oneByOne, requireOk, type Shot } from './support/load.ts';
@@ -15,7 +16,7 @@ Usage: npm run bench -- search [--size N] [--json]
 Company search over HTTP with N made-up companies (100,000 unless said otherwise), 200 mixed queries, beside the
 straightforward ILIKE query on a pg_trgm index in the same run. Each query once for the first time, then three
 rounds in which answers are remembered; words and opportunities asked for the first time; two syllables inside the
-words of a million rows, beside LIKE. Filling the databases of the bench takes minutes at the first run. With a meilisearch on the PATH also what "search-server" measures.
+words of a million rows, beside LIKE; one changed opportunity against a million saved searches. Filling the databases of the bench takes minutes at the first run. With a meilisearch on the PATH also what "search-server" measures.
 `;
 
 const ROUNDS = 3;
@@ -38,7 +39,12 @@ export const command: Command = {
     try {
       const own = await measure(ours.origin, database, size, io);
       const server = await serverRows(database, size, io);
-      const rows = [...own, ...(await substringRows(io)), ...server.rows];
+      const rows = [
+        ...own,
+        ...(await substringRows(io)),
+        ...(await savedSearchRows(database, io)),
+        ...server.rows,
+      ];
       print(await report('search', database.pool, rows, server.version), values.json, io.out);
       return rows.some(({ ok }) => ok === false) ? 1 : 0;
     } finally {

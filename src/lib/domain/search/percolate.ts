@@ -39,8 +39,8 @@ export class Percolator {
   private readonly nodes = new NumberTable();
   /** Where the truth of a node rises to: a list of parents. */
   private readonly firstEdge = new Ints();
-  private readonly nextEdge = new Ints();
-  private readonly edgeTo = new Ints();
+  private nextEdge = new Ints();
+  private edgeTo = new Ints();
   /** Nodes without parts that are true of everything. */
   private always = NONE;
   // Searches.
@@ -120,6 +120,7 @@ export class Percolator {
    * added, since a hundred thousand searches for one word are then read in a row.
    */
   settle(): void {
+    this.settleEdges();
     const { nextSearch, finderOf, ids } = this;
     this.nextSearch = new Ints(nextSearch.data.length);
     this.finderOf = new Ints(finderOf.data.length);
@@ -139,6 +140,24 @@ export class Percolator {
         last = place;
       }
       if (last === NONE) this.firstSearch.data[node] = NONE;
+    }
+  }
+
+  /** The parents of each node side by side, in the order of their making, which is that of memory. */
+  private settleEdges(): void {
+    const { nextEdge, edgeTo } = this;
+    this.nextEdge = new Ints(nextEdge.data.length);
+    this.edgeTo = new Ints(edgeTo.data.length);
+    for (let node = 0; node < this.op.length; node++) {
+      const parents: number[] = [];
+      for (let edge = this.firstEdge.at(node); edge !== NONE; edge = nextEdge.at(edge))
+        parents.push(edgeTo.at(edge));
+      this.firstEdge.data[node] = parents.length === 0 ? NONE : this.edgeTo.length;
+      parents.sort((a, b) => a - b);
+      for (const [i, parent] of parents.entries()) {
+        const edge = this.edgeTo.push(parent);
+        this.nextEdge.push(i === parents.length - 1 ? NONE : edge + 1);
+      }
     }
   }
 
