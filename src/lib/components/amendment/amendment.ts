@@ -1,4 +1,5 @@
 import type { AmendmentDecision } from '#lib/domain/amendment/amendment.ts';
+import { hasHangul } from '#lib/domain/search/hangul.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
 
 /** What the pages of the lexicon and of relations show of a change. */
@@ -54,6 +55,11 @@ export const amendmentWords = {
     'not-yours': msg({ ko: '제안한 사람만 거둘 수 있습니다.', en: 'Only who proposed it can withdraw it.' }),
   } as Record<string, Message>,
 };
+
+/** Language of what officials and files write, for screen readers: Korean as soon as there is Hangul in it. */
+export function langOf(text: string): 'ko' | undefined {
+  return hasHangul(text) ? 'ko' : undefined;
+}
 
 /** The address of a form action that keeps what the page's own address names. */
 export function actionAt(search: string, name: string): string {
