@@ -7,6 +7,8 @@ import { VISITOR, type Actor, type Member } from '#lib/domain/account/actor.ts';
 import type { CompanyRecordInput } from '#lib/domain/company/record.ts';
 import type { OpportunityRecordInput } from '#lib/domain/opportunity/record.ts';
 import { toChoseong } from '#lib/domain/search/hangul.ts';
+import { deadlineFilter } from '#lib/domain/search/deadline.ts';
+import { FACETS } from '#lib/domain/search/document.ts';
 import { startSession } from '#lib/server/auth/session.ts';
 import { companyCards } from '#lib/server/company/queries.ts';
 import {
@@ -26,6 +28,8 @@ import {
 import type { Context } from '#lib/server/platform/context.ts';
 import { listCompanies, listOpportunities, suggestions } from '#lib/server/search/api-queries.ts';
 import { reindex } from '#lib/server/search/index-job.ts';
+import { didYouMean, widerSearches } from '#lib/server/search/list-queries.ts';
+import { mapCountries, resultCounts } from '#lib/server/search/map-queries.ts';
 import { searchCompanies, searchOpportunities, type SearchPage } from '#lib/server/search/queries.ts';
 
 /** Nobody finds, counts or is offered what they may not see; what is hidden answers as what is not there. */
@@ -304,6 +308,108 @@ describe.each(ROLES)('%s', (role) => {
       const answer = await get(role, path, id);
       expect([path, nameOf(id), answer.status]).toEqual([path, nameOf(id), open ? 200 : 404]);
       if (!open) expect(answer).toEqual(await get(role, path, ABSENT));
+    }
+  });
+});
+
+/** Whatever a reader may write behind a list, also what only the server decides. */
+const PROBES = [
+  ...['visibility=private', 'visibility=hidden', 'visibility=vetted', 'status=draft', 'status=submitted'],
+  ...['status=suspended', 'status=refused', 'owner=x', 'audience=official', 'as=official'],
+  ...['mineral=%40battery-minerals', 'country=%40africa', 'deadline=later', 'province='],
+];
+const LISTS = ['companies', 'opportunities'] as const;
+
+/** Words by which a hidden document would be known. */
+function secretsFor(role: Role): string[] {
+  const hidden = <R>(of: Record<string, { record: R; seenBy: readonly Role[] }>) =>
+    Object.values(of).flatMap(({ record, seenBy }) => (seenBy.includes(role) ? [] : [record]));
+  return [
+    ...hidden(OPPORTUNITIES).flatMap(({ title_ko, title_en }) => [title_ko ?? '', title_en ?? '']),
+    ...hidden(COMPANIES).flatMap(({ name_ko, name_en, brn }) => [name_ko ?? '', name_en ?? '', brn ?? '']),
+  ];
+}
+
+async function read(role: Role, path: string): Promise<{ status: number; text: string }> {
+  const response = await fetch(app.origin + path, { headers: { cookie: cookies[role] ?? '' } });
+  return { status: response.status, text: await response.text() };
+}
+
+describe.each(ROLES)('%s', (role) => {
+  it('gets no more by filters of its own making', async () => {
+    const secrets = secretsFor(role);
+    for (const list of LISTS)
+      for (const probe of PROBES) {
+        for (const path of [
+          `/${list}?${probe}`,
+          `/en/${list}?${probe}&view=map`,
+          `/api/v1/${list}?${probe}`,
+        ]) {
+          const { status, text } = await read(role, path);
+          expect([path, [200, 400].includes(status)]).toEqual([path, true]);
+          for (const secret of secrets) expect(text.includes(secret), `${path} ${secret}`).toBe(false);
+        }
+      }
+  });
+
+  it('takes away in a file what its list shows, and nothing else', async () => {
+    await app.database.pool.query('delete from rate_limit');
+    const seen = {
+      companies: allowed(COMPANIES, companyIds, role),
+      opportunities: allowed(OPPORTUNITIES, opportunityIds, role),
+    };
+    for (const list of LISTS)
+      for (const query of [
+        '',
+        '?q=%ED%9D%91%EC%97%B0',
+        '?status=draft&status=submitted&status=suspended&status=refused',
+      ]) {
+        const { status, text } = await read(role, `/${list}/export.csv${query}`);
+        expect(status).toBe(200);
+        const ids = [...text.matchAll(new RegExp(`/${list}/([0-9a-f-]{36})`, 'gu'))].map(
+          ([, id]) => id ?? '',
+        );
+        expect(
+          ids.filter((id) => !seen[list].includes(id)),
+          `${list}${query}`,
+        ).toEqual([]);
+        if (query === '') expect(ids.sort()).toEqual(seen[list]);
+        for (const secret of secretsFor(role)) expect(text.includes(secret), secret).toBe(false);
+      }
+  });
+
+  it('is shown on maps, in ranges of deadlines and in wider searches what it may see', async () => {
+    const ctx = as(role);
+    const [notices, companies] = [
+      allowed(OPPORTUNITIES, opportunityIds, role),
+      allowed(COMPANIES, companyIds, role),
+    ];
+    for (const q of QUERIES) {
+      const found = await searchOpportunities(ctx, {
+        q,
+        limit: 100,
+        deadline: deadlineFilter(new Date(), []),
+      });
+      expect(found.deadlines?.later ?? 0, q).toBe(found.total);
+      const places = await mapCountries(ctx, found.facets.country);
+      expect(
+        places.reduce((sum, place) => sum + place.count, 0),
+        q,
+      ).toBe(found.total);
+      const firms = await searchCompanies(ctx, { q, limit: 100 });
+      const provinces = resultCounts('province', firms.facets.province, []);
+      expect(
+        Object.values(provinces).reduce((sum, n) => sum + n, 0),
+        q,
+      ).toBeLessThanOrEqual(companies.length);
+      for (const facet of FACETS)
+        for (const n of Object.values(firms.facets[facet]))
+          expect(n, q).toBeLessThanOrEqual(companies.length);
+      const filters = { country: ['KR'], mineral: ['tin'] };
+      for (const { total } of await widerSearches(ctx, 'opportunity', { q, filters }, 0))
+        expect(total, q).toBeLessThanOrEqual(notices.length);
+      const meant = await didYouMean(ctx, q);
+      for (const secret of secretsFor(role)) expect(meant, q).not.toContain(secret);
     }
   });
 });

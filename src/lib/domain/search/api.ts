@@ -129,8 +129,8 @@ const note = z.object({
 });
 
 /**
- * One page of a list. Each facet is counted with its own filter left out. `mineralGroup` and `region` count what the
- * filters `mineral` and `country` take as `@` before the name: `mineral=@rare-earths`, `country=@africa`.
+ * One page of a list. Each facet is counted with its own filter left out. The filters `mineral` and `country` also take
+ * whole shelves, which are not counted here: `mineral=@rare-earths`, `country=@africa`.
  */
 export const listAnswer = <T extends z.ZodType>(item: T) =>
   z.object({

@@ -74,7 +74,7 @@ export function openApiDocument(): Json {
       title: 'Gwangmaek read interface',
       version: '1',
       description:
-        'Without a key only what anyone may see is answered. Repeated parameters mean any of them; different ones mean all of them.',
+        'Without a key only what anyone may see is answered. Repeated parameters mean any of them; different ones mean all of them. The filters mineral and country also take whole groups: mineral=@rare-earths, country=@africa.',
     },
     servers: [{ url: '/api/v1' }],
     paths: Object.fromEntries(ROUTES.map((route) => [route.path, { get: operation(route) }])),

@@ -132,8 +132,6 @@ async function list<T>(
     ...{ total: found.total, page, limit },
     facets: {
       ...Object.fromEntries(facets.map((facet) => [facet, singleValues(found.facets[facet])])),
-      mineralGroup: shelves(found.facets.mineral),
-      region: shelves(found.facets.country),
       ...(found.deadlines ? { deadline: found.deadlines } : {}),
     },
     notes: found.notes,
@@ -141,19 +139,10 @@ async function list<T>(
   };
 }
 
-type Counts = Readonly<Record<string, number>>;
-
-/** Counts of single values; shelves of several are counted apart. */
-const singleValues = (counts: Counts): Counts =>
-  Object.fromEntries(Object.entries(counts).filter(([value]) => shelfNamed(value) === null));
-
-const shelves = (counts: Counts): Counts =>
-  Object.fromEntries(
-    Object.entries(counts).flatMap(([value, n]) => {
-      const shelf = shelfNamed(value);
-      return shelf === null ? [] : [[shelf, n]];
-    }),
-  );
+/** Counts of single values. Shelves of several are filters too (`mineral=@rare-earths`) but no values of their own. */
+function singleValues(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([value]) => shelfNamed(value) === null));
+}
 
 /** The names in which something answers the query, marked. */
 function highlightOf(name: { ko: string; en: string }, marks: Found['marks']): CompanyItem['highlight'] {
