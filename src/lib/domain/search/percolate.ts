@@ -56,6 +56,8 @@ export class Percolator {
   private round = 0;
   private reached = new Int32Array(1024);
   private isTrue = new Int32Array(1024);
+  /** The last answer's room, used again for the next. */
+  private readonly found = new Ints();
   /** Nodes reached, by their height. */
   private readonly levels: Ints[] = [];
 
@@ -164,7 +166,8 @@ export class Percolator {
   /** The places of the searches that a document answers and whose people may find it. */
   match(document: Percolated): Int32Array {
     this.begin();
-    const found = new Ints(256);
+    const { found } = this;
+    found.length = 0;
     const allowed = this.allowed(document);
     const raise = (node: number) => this.reach(node);
     for (const token of document.tokens) this.leaves.matching(token, raise);
@@ -179,7 +182,7 @@ export class Percolator {
         for (let edge = this.firstEdge.at(node); edge !== NONE; edge = this.nextEdge.at(edge))
           this.reach(this.edgeTo.at(edge));
       }
-    return found.data.subarray(0, found.length);
+    return found.data.slice(0, found.length);
   }
 
   /** The ids of places that {@link match} answered. */
@@ -273,16 +276,16 @@ export class Percolator {
     return true;
   }
 
-  private collect(node: number, allowed: (finder: number) => boolean, found: Ints): void {
+  private collect(node: number, allowed: ((finder: number) => boolean) | null, found: Ints): void {
     for (let at = this.firstSearch.at(node); at !== NONE; at = this.nextSearch.at(at)) {
       const finder = this.finderOf.at(at);
-      if (finder !== NONE && allowed(finder)) found.push(at);
+      if (finder !== NONE && (allowed === null || allowed(finder))) found.push(at);
     }
   }
 
-  /** Which finders may find the document, each asked once. */
-  private allowed(document: Percolated): (finder: number) => boolean {
-    if (document.visibility === 'public') return () => true;
+  /** Which finders may find the document, each asked once; null when all may. */
+  private allowed(document: Percolated): ((finder: number) => boolean) | null {
+    if (document.visibility === 'public') return null;
     const answers = new Int8Array(this.finders.length);
     return (index) => {
       const finder = this.finders[index];
