@@ -351,5 +351,27 @@ describe('lists for people', () => {
     expect((await matchesForCompany(own, best.id, { withHidden: true }))?.items).toHaveLength(1);
     const officer = contextOf(database, await official(database));
     expect((await matchesForOpportunity(officer, opportunity.id))?.items[0]?.id).toBe(best.id);
+
+    // What is in the same country comes after the rest of that company's own list, its score as it is.
+    const { project: _, ...elsewhere } = wanted;
+    await take(
+      [],
+      [
+        { ...wanted, id: 'o-2' },
+        { ...elsewhere, id: 'o-3', country: 'KE' },
+      ],
+    );
+    const order = async (context: typeof own) =>
+      (await matchesForCompany(context, best.id, { withHidden: true }))?.items.map(({ score, later }) => ({
+        score,
+        later,
+      }));
+    const [plain, tuned] = [await order(officer), await order(own)];
+    expect(plain?.map(({ later }) => later)).toEqual([null, null, null]);
+    expect(tuned?.map(({ later }) => later)).toEqual([null, 'place', 'place']);
+    expect(tuned?.map(({ score }) => score).toSorted()).toEqual(plain?.map(({ score }) => score).toSorted());
+    expect(tuned?.[0]?.score).toBeLessThan(tuned?.[1]?.score ?? 0);
+    const filtered = await matchCountsForCompany(own, best.id, { filters: { country: ['KE'] } });
+    expect(filtered).toMatchObject({ strong: 1 });
   });
 });

@@ -22,6 +22,7 @@ export interface OwnMatch {
   score: number;
   group: MatchGroup;
   why: Explanation;
+  later: Later | null;
   opportunity: OpportunityCard;
 }
 
@@ -97,9 +98,9 @@ export async function withOpportunities(ctx: Context, items: readonly MatchItem[
     items.map(({ id }) => id),
   );
   const byId = new Map(cards.map((card) => [card.id, card]));
-  return items.flatMap(({ id, score, group, why }) => {
+  return items.flatMap(({ id, score, group, why, later }) => {
     const opportunity = byId.get(id);
-    return opportunity === undefined ? [] : [{ id, score, group, why, opportunity }];
+    return opportunity === undefined ? [] : [{ id, score, group, why, later, opportunity }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { groupOf, type MatchGroup } from '#lib/domain/match/group.ts';
 import type { Need } from '#lib/domain/match/need.ts';
 import { scorePair } from '#lib/domain/match/score.ts';
+import type { Later } from '#lib/domain/match/tuning.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
 import type { MatchEngine, SearchOptions } from '#lib/server/match/engine.ts';
 
@@ -15,6 +16,8 @@ export interface GroupedOptions<T> {
   inviting?: boolean;
   /** null: everything. */
   keep: ((item: T) => boolean) | null;
+  /** What comes after the rest of the list, in the same order among itself. */
+  later?: (item: T) => Later | null;
 }
 
 interface Counts {
@@ -67,22 +70,30 @@ export function nearOpportunities(
 ): {
   counts: Counts;
   groups: Record<MatchGroup, number>;
-  items: { opportunity: MatchOpportunity; group: MatchGroup }[];
+  items: { opportunity: MatchOpportunity; group: MatchGroup; later: Later | null }[];
 } {
   const { considered, passed, pairs } = engine.pairsOf(company, now, today, options.scope);
   const groups: Record<MatchGroup, number> = { strong: 0, near: 0, explore: 0 };
-  const items: { opportunity: MatchOpportunity; group: MatchGroup }[] = [];
+  const items: { opportunity: MatchOpportunity; group: MatchGroup; later: Later | null }[] = [];
   for (const { need, match, gated, interest } of pairs) {
     if (!interest || options.keep?.(need.opportunity) === false) continue;
     const group = groupOf(need, company, match);
     if (group === null) continue;
     groups[group] += 1;
     if (options.group === null ? !gated : group === options.group)
-      items.push({ opportunity: need.opportunity, group });
+      items.push({
+        opportunity: need.opportunity,
+        group,
+        later: options.later?.(need.opportunity) ?? null,
+      });
   }
+  const tuned = [
+    ...items.filter(({ later }) => later === null),
+    ...items.filter(({ later }) => later !== null),
+  ];
   return {
     counts: { considered, excluded: considered - passed, total: items.length },
     groups,
-    items: items.slice(options.offset, options.offset + options.limit),
+    items: tuned.slice(options.offset, options.offset + options.limit),
   };
 }

@@ -4,11 +4,13 @@ import type { MatchGroup } from '#lib/domain/match/group.ts';
 import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
 import { raisesOf } from '#lib/domain/match/raise.ts';
 import { scorePair, toPoints } from '#lib/domain/match/score.ts';
+import { tuningOf, type Later } from '#lib/domain/match/tuning.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
+import { FEEDBACK_REASONS } from '#lib/domain/opportunity/feedback.ts';
 import { companiesWithNear, nearOpportunities } from '#lib/server/match/near.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
 import type { FunnelStep, IndexedOpportunity } from '#lib/server/match/engine.ts';
-import { notRelevant, rowIds } from '#lib/server/match/repository.ts';
+import { dismissedBy, notRelevant, rowIds } from '#lib/server/match/repository.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -20,6 +22,8 @@ export interface MatchItem {
   score: number;
   group: MatchGroup;
   why: Explanation;
+  /** Why it stands further down in this organisation's own list; null: it stands where its score puts it. */
+  later: Later | null;
 }
 
 export interface MatchList {
@@ -104,6 +108,7 @@ export async function matchesForOpportunity(
       rank: offset + index + 1,
       ...reckon(ctx, live, need, company, true),
       group,
+      later: null,
     })),
   };
 }
@@ -121,9 +126,10 @@ export async function matchesForCompany(
   const live = await matchIndexOf(ctx.db).fresh();
   const company = live.engine.company(companyId);
   if (company === null) return null;
-  const [hidden, rows] = await Promise.all([
+  const [hidden, rows, later] = await Promise.all([
     hiddenFor(ctx, options, { company: companyId }),
     rowIds(ctx.db, companyId),
+    tuningFor(ctx, live, companyId),
   ]);
   const { limit, offset } = page(options);
   const now = ctx.now();
@@ -133,11 +139,12 @@ export async function matchesForCompany(
     group: options.group ?? null,
     scope: 'all',
     keep: (opportunity) => !hidden.has(opportunity.id) && fitsOpportunity(opportunity, options),
+    later,
   });
   return {
     model: live.world.basis.model.id,
     ...ranking.counts,
-    items: ranking.items.flatMap(({ opportunity, group }, index) => {
+    items: ranking.items.flatMap(({ opportunity, group, later: why }, index) => {
       const need = live.engine.need(opportunity.id, koreanDay(now));
       if (need === null) return [];
       const reckoned = reckon(ctx, live, need, company);
@@ -148,6 +155,7 @@ export async function matchesForCompany(
           score: reckoned.score,
           group,
           why: withRowIds(reckoned.why, rows),
+          later: why,
         },
       ];
     }),
@@ -158,6 +166,7 @@ export async function matchesForCompany(
 export async function matchCountsForCompany(
   ctx: Context,
   companyId: string,
+  options: Pick<MatchListOptions, 'filters'> = {},
 ): Promise<Record<MatchGroup, number> | null> {
   if (!maySeeMatchesOfCompany(ctx, companyId)) return null;
   const { engine } = await matchIndexOf(ctx.db).fresh();
@@ -170,7 +179,7 @@ export async function matchCountsForCompany(
     offset: 0,
     group: null,
     scope: 'all',
-    keep: ({ id }) => !hidden.has(id),
+    keep: (opportunity) => !hidden.has(opportunity.id) && fitsOpportunity(opportunity, options),
   });
   return groups;
 }
@@ -243,6 +252,23 @@ async function hiddenFor(
 ): Promise<Set<string>> {
   if (withHidden === true || !isMember(ctx.actor)) return new Set();
   return notRelevant(ctx.db, ctx.actor.organisationId, pair);
+}
+
+/** An organisation's own order: what it said of other notices. Nobody else's list knows of it. */
+async function tuningFor(
+  ctx: Context,
+  { engine }: LiveEngine,
+  companyId: string,
+): Promise<(opportunity: MatchOpportunity) => Later | null> {
+  if (!isMember(ctx.actor) || ctx.actor.organisationId !== companyId) return () => null;
+  const said = await dismissedBy(ctx.db, companyId);
+  return tuningOf(
+    said.flatMap(({ opportunity_id, reason }) => {
+      const opportunity = engine.opportunity(opportunity_id)?.opportunity;
+      const known = FEEDBACK_REASONS.find((one) => one === reason);
+      return opportunity === undefined || known === undefined ? [] : [{ opportunity, reason: known }];
+    }),
+  );
 }
 
 function hasFilters({ filters }: MatchListOptions): boolean {

@@ -69,6 +69,18 @@ export async function notRelevant(
   return new Set(rows.map(({ id }) => id));
 }
 
+/** What an organisation said is not relevant to its own company, newest first. */
+export async function dismissedBy(db: Db, companyId: string) {
+  return db
+    .selectFrom('match_feedback')
+    .select(['opportunity_id', 'reason', 'note', 'created_at'])
+    .where('organisation_id', '=', companyId)
+    .where('company_id', '=', companyId)
+    .orderBy('created_at', 'desc')
+    .orderBy('opportunity_id')
+    .execute();
+}
+
 /** external id → row id of a company's rows that explanations name. */
 export async function rowIds(db: Db, companyId: string): Promise<Map<string, string>> {
   const { rows } = await sql<{ key: string; id: string }>`

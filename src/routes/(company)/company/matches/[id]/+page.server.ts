@@ -42,6 +42,6 @@ export const actions: Actions = {
     const pair = { opportunity: params.id, company: ctx.actor.organisationId };
     const outcome = await sayNotRelevant(ctx, { ...pair, ...form.data });
     if (!outcome.ok) return refused(outcome, form.values);
-    redirect(303, href(lang, '/company/matches'));
+    redirect(303, href(lang, '/company/matches?done=hidden'));
   },
 };
