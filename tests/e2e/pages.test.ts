@@ -29,13 +29,13 @@ function whoFor(id: string): Who {
   return id.startsWith('/(public)') ? 'visitor' : 'company';
 }
 
-const ABOUT = ['matching', 'vetting', 'data', 'accessibility', 'privacy'];
+const ABOUT = ['matching', 'vetting', 'exposure', 'data', 'accessibility', 'privacy'];
 const OWN = `(select organisation_id from membership m join account a on a.id = m.account_id
   where a.email = 'WHO@demo.gwangmaek.example')`;
 const LEAD = OWN.replace('WHO', 'lead');
 const COMPANY = OWN.replace('WHO', 'company');
 
-/** What stands in the brackets of a route: statements that answer it, one address for each row. */
+/** What stands in the brackets of a route, or after it: statements that answer it, one address for each row. */
 const PARAMETERS: Record<string, string> = {
   '/(public)/opportunities/[id]': `select id from opportunity where status = 'published' and visibility = 'public' limit 1`,
   '/(public)/projects/[id]': `select project_id as id from opportunity where project_id is not null limit 1`,
@@ -62,6 +62,11 @@ const PARAMETERS: Record<string, string> = {
     unnest('{basics,requirements,terms}'::text[]) step where organisation_id = ${LEAD} and status = 'draft' limit 3`,
   '/(lead)/lead/opportunities/[id]/matches': `select id from opportunity where organisation_id = ${LEAD}
     and status = 'published' limit 1`,
+  '/(lead)/lead/opportunities/[id]/what-if': `select distinct on (status) id from opportunity
+    where organisation_id = ${LEAD} and status in ('draft', 'published')`,
+  '/(account)/account/appeals/new': `select '?opportunity=' || opportunity_id as id from match_appeal limit 1`,
+  '/(account)/account/appeals/[id]': `select distinct on (status) id from match_appeal
+    where organisation_id = ${COMPANY}`,
   '/(lead)/lead/opportunities/[id]/interests': `select opportunity_id as id from interest i
     join opportunity o on o.id = opportunity_id where o.organisation_id = ${LEAD} limit 1`,
   '/(lead)/lead/opportunities/[id]/interests/[interest]': `select distinct on (i.status) opportunity_id || '/interests/' || i.id as id
@@ -69,6 +74,9 @@ const PARAMETERS: Record<string, string> = {
   '/(lead)/lead/shortlists/[id]': `select id from shortlist where organisation_id = ${LEAD} limit 1`,
   '/(lead)/lead/vetting/requests/[id]': `select r.id from information_request r join vetting_case c on c.id = case_id
     where organisation_id = ${LEAD} and answered_at is null limit 1`,
+  '/(ministry)/ministry/matching/appeals/[id]': `select distinct on (status) id from match_appeal`,
+  '/(ministry)/ministry/matching/models/[id]': `select id from match_model union all select '2026-11'`,
+  '/(ministry)/ministry/matching/models/new': `select '?base=2026-11' as id`,
   '/(ministry)/ministry/relations/proposals/[id]': `select id from amendment where subject <> 'term'`,
   '/(ministry)/ministry/vetting/[case]': `select distinct on (status) id from vetting_case`,
   '/(ministry)/ministry/opportunities/[id]': `select distinct on (status) id from opportunity
@@ -139,7 +147,10 @@ async function sessionOf(who: Who): Promise<string> {
 /** The paths of a route. */
 async function pathsOf(id: string): Promise<string[]> {
   const path = id.replaceAll(/\/\([^)]*\)/gu, '') || '/';
-  if (!path.includes('[')) return [path];
+  if (!path.includes('[')) {
+    const after = PARAMETERS[id];
+    return after === undefined ? [path] : (await rows<{ id: string }>(after)).map((row) => path + row.id);
+  }
   const [before = ''] = path.split('/[');
   if (path.endsWith('[token]')) return [`${before}/${tokens[before.slice(1)]}`];
   const statement = PARAMETERS[id];
@@ -164,7 +175,10 @@ async function strayHangul(page: Page): Promise<string[]> {
     await rows<{ text: string }>(`select name as text from account union select message from join_request
       union select question from information_request union select answer from information_request
       union select note from vetting_event union select message from interest union select note from vetting_item
-      union select message from team_member union select note from team_event`)
+      union select message from team_member union select note from team_event
+      union select statement from match_appeal union select answer from match_appeal
+      union select note from match_model union select reason from match_model_switch
+      union select note from match_feedback`)
   ).map(({ text }) => text);
   return page.evaluate((known) => {
     const hangul = (text: string) =>
@@ -222,7 +236,7 @@ describe.each([
       const response = await page.goto(path === '/' ? prefix || '/' : prefix + path);
       expect(response?.status(), path).toBe(200);
       const arrived = new URL(page.url()).pathname.slice(prefix.length) || '/';
-      expect(arrived, path).toMatch(LEADS_ON[id] ?? new RegExp(`^${path}$`));
+      expect(arrived, path).toMatch(LEADS_ON[id] ?? new RegExp(`^${path.split('?', 1)[0] ?? ''}$`));
       await expect(page.locator('html')).toHaveAttribute('lang', lang);
       await expect(page.locator('h1'), path).toHaveCount(1);
       await expect(page).toHaveTitle(

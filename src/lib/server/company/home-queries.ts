@@ -5,6 +5,7 @@ import { nextStep, type Gain, type NextStep } from '#lib/domain/company/next-ste
 import type { InterestCard } from '#lib/domain/engagement/view.ts';
 import type { Explanation } from '#lib/domain/match/explain.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
+import type { Later } from '#lib/domain/match/tuning.ts';
 import type { Names, OpportunityCard } from '#lib/domain/opportunity/view.ts';
 import { interestsOfCompany } from '#lib/server/engagement/queries.ts';
 import { waitingInvitations } from '#lib/server/engagement/team-queries.ts';
