@@ -7,12 +7,15 @@ import {
   type BatchOutcome,
   type MatchQuestion,
 } from '#lib/server/match/batch.ts';
+import { runAll, startRun } from '#lib/server/match/run-job.ts';
+import { openRun } from '#lib/server/match/run-queries.ts';
 import { systemContext, type Context } from '#lib/server/platform/context.ts';
 import { readLines, UnreadableFile } from '#lib/server/platform/import/lines.ts';
 
 const HELP = `
 Usage: npm run cli -- match query FILE --json [--lang ko|en]
        npm run cli -- match explain --opportunity ID --company ID [--lang ko|en]
+       npm run cli -- match run [--json]
        npm run cli -- match eval [--each]
        npm run cli -- match fit [--write]
 
@@ -20,6 +23,7 @@ Companies for opportunities, opportunities for companies, and teams, with the wh
 
   query     one question a line of FILE (docs/formats.md), one answer a line on standard output
   explain   every part, gate and raise of one pair in words; ids are those of the portal
+  run       reckons the list of every open opportunity and stores what differs; a run that was broken off goes on
   eval      quality on the development set beside BM25 over the same text; --each shows every list with its grades
   fit       sets the weights on the development set with five-fold cross-validation; --write saves them where they
             help on needs they were not fitted on (some minutes; needs no database)
@@ -35,9 +39,10 @@ export const command: Command = {
     const [what = '', ...rest] = args;
     if (what === 'query') return query(rest, io);
     if (what === 'explain') return explain(rest, io);
+    if (what === 'run') return run(rest, io);
     if (what === 'eval') return evaluate(rest, io);
     if (what === 'fit') return fit(rest, io);
-    throw new UsageError('What to do? One of: query, explain, eval, fit.');
+    throw new UsageError('What to do? One of: query, explain, run, eval, fit.');
   },
 };
 
@@ -46,6 +51,27 @@ async function contextFor(io: CommandIo, lang: string): Promise<Context> {
     throw new UsageError(`--lang: ${JSON.stringify(lang)} is neither ko nor en.`);
   const { db } = await io.connection();
   return { ...systemContext(db, 'cli.match', io.now), lang };
+}
+
+/** A whole run here and now; one that is waiting or under way is taken over and brought to its end. */
+async function run(args: string[], io: CommandIo): Promise<number> {
+  const { values } = parseCommandLine(args, { json: { type: 'boolean', default: false } });
+  const ctx = await contextFor(io, 'en');
+  await startRun(ctx);
+  const id = await openRun(ctx.db);
+  if (id === null) throw new CommandError('The run could not be started.', 1);
+  const progress = io.progress('opportunities');
+  const made = await runAll(ctx, { run: id }, ({ done, total }) => {
+    progress.set(done, total);
+    return !io.signal.aborted;
+  }).finally(() => progress.end());
+  if (made === null) throw new CommandError('The run was stopped.', 1);
+  io.out(
+    values.json
+      ? JSON.stringify(made)
+      : `lists: ${made.done}; pairs: written ${made.written}, unchanged ${made.unchanged}, removed ${made.removed}`,
+  );
+  return made.state === 'done' ? 0 : 1;
 }
 
 async function query(args: string[], io: CommandIo): Promise<number> {

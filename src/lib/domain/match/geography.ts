@@ -25,7 +25,11 @@ export class Geography {
   private readonly places = new Map<string, Place>();
   private readonly memberships = new Map<string, string[]>();
 
+  /** What it was made of: another thread makes the same of it. */
+  readonly source: { places: readonly Place[]; alliances: readonly Alliance[] };
+
   constructor(places: readonly Place[], alliances: readonly Alliance[]) {
+    this.source = { places, alliances };
     for (const place of places) this.places.set(place.iso2, place);
     for (const { id, members } of alliances) {
       if (members.length > MOST_MEMBERS) continue;

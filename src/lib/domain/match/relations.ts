@@ -43,7 +43,16 @@ const SAME = { kind: 'same', degree: 1 } as const;
 const STAGE = { kind: 'stage', degree: 0 } as const;
 const NONE = { kind: 'none', degree: 0 } as const;
 
+/** What relations are made of. */
+export interface RelationSource {
+  leaves: readonly CapabilityLeaf[];
+  capabilities: readonly CapabilityRelation[];
+  minerals: readonly MineralRelation[];
+}
+
 export class Relations {
+  /** What they were made of: another thread makes the same of it. */
+  readonly source: RelationSource;
   /** asked → held → kinship, related ones only */
   private readonly capabilities = new Map<string, Map<string, CapabilityKinship>>();
   private readonly stages = new Map<string, string>();
@@ -54,6 +63,7 @@ export class Relations {
     capabilityRelations: readonly CapabilityRelation[],
     mineralRelations: readonly MineralRelation[],
   ) {
+    this.source = { leaves, capabilities: capabilityRelations, minerals: mineralRelations };
     for (const leaf of leaves) this.stages.set(leaf.id, leaf.stage);
     for (const relation of capabilityRelations) {
       this.relate(relation.from, relation.to, relation);

@@ -114,6 +114,7 @@ export const GATES: Record<string, Policy> = {
   '/(ministry)/ministry/relations/history': isOfficial,
   '/(ministry)/ministry/relations/proposals/[id]': isOfficial,
   '/(ministry)/ministry/matching': isOfficial,
+  '/(ministry)/ministry/matching/runs': isOfficial,
   '/(ministry)/ministry/matching/models': isOfficial,
   '/(ministry)/ministry/matching/models/new': isOfficial,
   '/(ministry)/ministry/matching/models/[id]': isOfficial,

@@ -3,6 +3,7 @@ import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.
 import { scorePair, type Match, type Part } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
 import { countBits, fillBits, hasBit, noBits, type Bits } from '#lib/server/match/bits.ts';
+import { basisOf, type EngineSnapshot } from '#lib/server/match/engine-snapshot.ts';
 import { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { Partition } from '#lib/server/match/partition.ts';
 import { planNeed } from '#lib/server/match/plan.ts';
@@ -12,7 +13,7 @@ import { Reckoners } from '#lib/server/match/reckon.ts';
 import { Scan, Scorer, type ScanOptions } from '#lib/server/match/scan.ts';
 import { SegmentBuilder } from '#lib/server/match/segment-builder.ts';
 import type { IndexedCompany } from '#lib/server/match/segment-columns.ts';
-import type { Segment } from '#lib/server/match/segment.ts';
+import { Segment } from '#lib/server/match/segment.ts';
 import type { Place } from '#lib/server/match/top.ts';
 
 /** An opportunity of the index, with what decides whether companies are shown it. */
@@ -103,8 +104,31 @@ export class MatchEngine {
   private needs = new Map<string, Need>();
   private needsOf = '';
 
+  /** Grows with every change of companies. */
+  version = 0;
+
   constructor(basis: MatchBasis) {
     this.basis = basis;
+  }
+
+  /** The index another thread described, on the same columns; its opportunities are not in it. */
+  static of(snapshot: EngineSnapshot): MatchEngine {
+    const engine = new MatchEngine(basisOf(snapshot));
+    engine.words = new Dictionaries(snapshot.words);
+    for (const data of snapshot.segments) engine.place(new Segment(data, engine.words));
+    return engine;
+  }
+
+  /** What another thread makes the same index of. */
+  snapshot(): EngineSnapshot {
+    const { model, relations, geography } = this.basis;
+    return {
+      model,
+      relations: relations.source,
+      geography: geography.source,
+      words: this.words.allWords(),
+      segments: this.segments.map((segment) => segment.data()),
+    };
   }
 
   get companyCount(): number {
@@ -162,6 +186,20 @@ export class MatchEngine {
     return this.opportunities.get(id) ?? null;
   }
 
+  /** The opportunity, when it is open at a moment (milliseconds since 1970). */
+  openOpportunity(id: string, now: number): MatchOpportunity | null {
+    const entry = this.opportunities.get(id);
+    return entry !== undefined && isOpen(entry, now) ? entry.opportunity : null;
+  }
+
+  /** All that are open at a moment, in the order of their ids. */
+  openOpportunities(now: number): MatchOpportunity[] {
+    return [...this.opportunities.values()]
+      .filter((entry) => isOpen(entry, now))
+      .map(({ opportunity }) => opportunity)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
   company(id: string): MatchCompany | null {
     const place = this.find(id);
     return place === null ? null : place.segment.company(place.at);
@@ -189,7 +227,7 @@ export class MatchEngine {
 
   /** The best companies for a need: exact, most points first, equal ones in id order. */
   companiesFor(need: Need, options: SearchOptions): CompanyRanking {
-    const { considered, passed, total, top, plan } = new Scan(need, this.words, this.segments, options);
+    const { considered, passed, total, top, plan } = this.scan(need, options);
     const places = top.sorted().slice(options.offset ?? 0);
     const reckoners = new Reckoners(plan);
     return {
@@ -198,6 +236,15 @@ export class MatchEngine {
       total,
       hits: places.map((place) => new CompanyHit(place, this.segmentOf(place), reckoners)),
     };
+  }
+
+  /** The same companies as places and points alone. */
+  topFor(need: Need, options: SearchOptions): Place[] {
+    return this.scan(need, options).top.sorted();
+  }
+
+  private scan(need: Need, options: SearchOptions): Scan {
+    return new Scan(need, this.words, this.segments, options);
   }
 
   /** The best open opportunities for a company, by the same reckoning. */
@@ -237,8 +284,9 @@ export class MatchEngine {
     const pairs: Pair[] = [];
     let considered = 0;
     let passed = 0;
-    for (const { opportunity, demo, deadlineAt } of this.opportunities.values()) {
-      if (!opportunity.open || (deadlineAt !== null && deadlineAt < now)) continue;
+    for (const entry of this.opportunities.values()) {
+      const { opportunity, demo } = entry;
+      if (!isOpen(entry, now)) continue;
       if (scope !== 'all' && demo !== (scope === 'demo')) continue;
       considered += 1;
       if (this.missesAll(opportunity, held)) continue;
@@ -340,6 +388,7 @@ export class MatchEngine {
   }
 
   private place(segment: Segment): void {
+    this.version += 1;
     this.segments.push(segment);
     this.count += segment.size;
   }
@@ -358,6 +407,7 @@ export class MatchEngine {
     const place = this.find(id);
     if (place === null) return;
     place.segment.bury(place.at);
+    this.version += 1;
     this.count -= 1;
   }
 
@@ -380,6 +430,10 @@ export class MatchEngine {
 export function isOfInterest({ parts }: Match): boolean {
   const asked = parts.filter(({ slot }) => slot.kind === 'capability' && slot.max > 0);
   return asked.length === 0 || asked.some(({ units }) => units > 0);
+}
+
+function isOpen({ opportunity, deadlineAt }: IndexedOpportunity, now: number): boolean {
+  return opportunity.open && (deadlineAt === null || deadlineAt >= now);
 }
 
 /** Who passes a gate, as a set of one's own. */

@@ -9,6 +9,8 @@ import type { Database } from '#lib/server/platform/schema.ts';
 export interface LiveEngine {
   engine: MatchEngine;
   world: MatchWorld;
+  /** Every transaction before this one is in. Grows; two processes with the same number have read the same. */
+  dataVersion: number;
 }
 
 /** More changed companies than this, and more than a fifth of all: reading everything anew is faster. */
@@ -65,6 +67,7 @@ export class LiveIndex {
     await this.apply(this.state, companies, idsOf(fresh, 'opportunity'));
     if (changes.length > 0 || this.applied.size > 0) this.applied = new Set(changes.map(({ seq }) => seq));
     this.state.watermark = watermark;
+    this.state.dataVersion = Number(watermark.xmin);
     return this.state;
   }
 
@@ -110,7 +113,12 @@ export class LiveIndex {
         engine.setOpportunities(await readOpportunities(snapshot, null, world.lexicon));
         return mark;
       });
-    this.state = { engine, world, watermark: { ...watermark, reference } };
+    this.state = {
+      engine,
+      world,
+      watermark: { ...watermark, reference },
+      dataVersion: Number(watermark.xmin),
+    };
     this.applied = new Set();
     return this.state;
   }

@@ -125,6 +125,7 @@ export function writeContext(ctx: Context, db: Transaction<Database>): WriteCont
     async changed(kind, id) {
       await db.insertInto('entity_change').values({ kind, id }).execute();
       await addJob(db, 'search.index', { kind, ids: [id] }, { key: `search.index:${kind}:${id}` });
+      if (kind !== 'project') await addJob(db, 'match.update', {}, { key: `match.update:${kind}:${id}` });
     },
     async job(name, payload, options) {
       await addJob(db, name, payload, options);

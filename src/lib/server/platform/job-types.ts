@@ -18,6 +18,9 @@ export interface JobPayloads {
   'team.sweep': Record<string, never>;
   'vetting.expire': Record<string, never>;
   'match.exposure': Record<string, never>;
+  'match.update': Record<string, never>;
+  'match.run': { run: string };
+  'match.night': Record<string, never>;
   'company.certificates-expiring': Record<string, never>;
   'account.clean-up': Record<string, never>;
 }

@@ -8,6 +8,8 @@ import type { Database } from '#lib/server/platform/schema.ts';
 import { cleanUp } from '#lib/server/account/jobs.ts';
 import { noticeExpiringCertificates } from '#lib/server/company/jobs.ts';
 import { sweepTeams } from '#lib/server/engagement/jobs.ts';
+import { runAll, runNightly } from '#lib/server/match/run-job.ts';
+import { updateLists } from '#lib/server/match/update-job.ts';
 import { deliver, sendMail } from '#lib/server/notice/jobs.ts';
 import { countExposure } from '#lib/server/match/exposure-queries.ts';
 import { closeDue } from '#lib/server/opportunity/jobs.ts';
@@ -44,6 +46,9 @@ const HANDLERS: Handlers = {
   'team.sweep': sweepTeams,
   'vetting.expire': expireVetting,
   'match.exposure': countExposure,
+  'match.update': updateLists,
+  'match.run': async (ctx, payload) => void (await runAll(ctx, payload)),
+  'match.night': runNightly,
   'company.certificates-expiring': noticeExpiringCertificates,
   'account.clean-up': cleanUp,
 };
@@ -80,6 +85,8 @@ export function cronItems(): ParsedCronItem[] {
     // At the quietest hour: 03:40 in Korea.
     { task: 'search.sync', match: '* * * * *', options: SYNC },
     { task: 'search.verify', match: '40 18 * * *', options: { backfillPeriod: 0, maxAttempts: 2 } },
+    // After the day has turned and vetting has run out: 00:10 in Korea.
+    { task: 'match.night', match: '10 15 * * *', options: { backfillPeriod: 86_400_000, maxAttempts: 3 } },
     // 03:10 in Korea; missed nights are not counted afterwards, the day would be wrong.
     { task: 'match.exposure', match: '10 18 * * *', options: { backfillPeriod: 0, maxAttempts: 2 } },
     { task: 'account.clean-up', match: '17 18 * * *', options: { backfillPeriod: 86_400_000 } },

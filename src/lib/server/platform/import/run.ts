@@ -112,6 +112,12 @@ async function addIndexJobs(
     );
     batches.push({ key, ids });
   }
+  // The worker brings the stored lists of matches up to date.
+  if (changed.length > 0 && kind !== 'project')
+    await client.query(
+      `select graphile_worker.add_job('match.update', payload := '{}'::json, max_attempts := 8, job_key := $1)`,
+      [`match.update:import:${run}`],
+    );
   return batches;
 }
 
