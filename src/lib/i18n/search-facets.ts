@@ -6,7 +6,7 @@ import { msg, type Message } from '#lib/i18n/msg.ts';
 /** Shelves of long filters: groups of minerals and regions of the world. */
 const shelfWords: Record<MineralShelf | RegionShelf, Message> = {
   'battery-minerals': msg({ ko: '배터리 광물', en: 'Battery minerals' }),
-  'rare-earths': msg({ ko: '희토류 전체', en: 'All rare earths' }),
+  'rare-earths': msg({ ko: '희토류 원소', en: 'Rare earths' }),
   'base-metals': msg({ ko: '비철금속', en: 'Base metals' }),
   'refractory-metals': msg({ ko: '고융점·합금 금속', en: 'Refractory and alloy metals' }),
   'minor-metals': msg({ ko: '희소·반도체 금속', en: 'Minor and semiconductor metals' }),

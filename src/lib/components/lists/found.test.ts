@@ -27,7 +27,7 @@ describe('filters in sections', () => {
     const group = { key: 'mineral', label: '광물', values, sections: shelfSections('ko', 'mineral', values) };
     const html = renderAt(Facets, { groups: [group] });
     expect(html).toMatch(/name="mineral" value="@rare-earths"/u);
-    expect(html).toContain('희토류 전체');
+    expect(html).toContain('희토류 원소 전체');
   });
 
   it('put capabilities under their stages, in the order of the stages', () => {

@@ -61,8 +61,12 @@ export async function widerSearches(
   });
 }
 
-/** What may have been meant by words that find nothing: terms and names that begin so, or nearly so. */
-export async function didYouMean(ctx: Context, q: string): Promise<string[]> {
+/**
+ * What may have been meant by words that find nothing: terms and names that begin so, or nearly so. Words that find
+ * something in a wider search were meant as they are.
+ */
+export async function didYouMean(ctx: Context, q: string, wider: readonly Wider[] = []): Promise<string[]> {
+  if (wider.some((one) => one.q === q)) return [];
   const words = (quotedText(q) ?? q).split(/\s+/u).filter((word) => word !== '');
   const asked = words.length > 1 && words.length < 4 ? [words.join(' '), ...words] : [words.join(' ')];
   const offered = await Promise.all(asked.map((one) => suggest(ctx, one, { limit: 3 })));

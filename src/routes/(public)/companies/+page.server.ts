@@ -53,7 +53,7 @@ export const load: PageServerLoad = async (event) => {
     page: found.page,
     perPage: found.limit,
     marks: marksOf(found, cards),
-    meant: found.total === 0 && q !== '' ? await didYouMean(ctx, q) : [],
+    meant: found.total === 0 && q !== '' ? await didYouMean(ctx, q, wider) : [],
     nearest: found.total === 0 ? await nearest(ctx, wider[0]) : [],
     map: view === 'map' ? await mapOf(ctx, facets, filters) : null,
     names: {

@@ -54,7 +54,7 @@ export const load: PageServerLoad = async (event) => {
       found,
       cards.map(({ id, title }) => ({ id, name: title })),
     ),
-    meant: found.total === 0 && q !== '' ? await didYouMean(ctx, q) : [],
+    meant: found.total === 0 && q !== '' ? await didYouMean(ctx, q, wider) : [],
     nearest: found.total === 0 ? await nearest(ctx, wider[0]) : [],
     map: view === 'map' ? await mapCountries(ctx, facets.country, filters.country) : null,
     names: {

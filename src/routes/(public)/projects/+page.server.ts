@@ -35,7 +35,7 @@ export const load: PageServerLoad = async (event) => {
     marks: marksOf(list, cards),
     map: view === 'map' ? await mapOf(ctx, matches) : null,
     byStage: countOverlapping(matches, (card) => card.stages),
-    meant: matches.length === 0 && q !== '' ? await didYouMean(ctx, q) : [],
+    meant: matches.length === 0 && q !== '' ? await didYouMean(ctx, q, wider) : [],
     nearest: matches.length === 0 ? await nearest(ctx, wider[0]) : [],
   };
 };
