@@ -60,5 +60,29 @@ export const matchingText: AboutText = {
         ],
       ],
     },
+    {
+      id: 'teams',
+      title: msg({ ko: '팀', en: 'Teams' }),
+      blocks: [
+        msg({
+          ko: '한 회사로 필수 조건을 모두 채울 수 없으면 가장 적은 수의 회사로 채우는 팀을 찾습니다. 더 적은 수로는 안 된다는 것도 함께 확인합니다.',
+          en: 'Where no company meets every must line alone, the smallest teams that do are found, with the proof that fewer companies cannot.',
+        }),
+        msg({
+          ko: '함께 소개해도 좋다고 한 회사만 다른 회사에 제안합니다. 점수는 서로 보이지 않습니다.',
+          en: 'Only companies that agreed to be proposed are shown to others, and never with a score.',
+        }),
+      ],
+    },
+    {
+      id: 'question',
+      title: msg({ ko: '결과가 이상할 때', en: 'When a result looks wrong' }),
+      blocks: [
+        msg({
+          ko: '맞는 이유마다 ‘이의 제기’가 있습니다. 담당 공무원이 그때의 계산을 보고 14일 안에 이유를 적어 답합니다.',
+          en: 'Each explanation has “Object to this result”. An official looks at the reckoning as you saw it and answers with reasons within 14 days.',
+        }),
+      ],
+    },
   ],
 };
