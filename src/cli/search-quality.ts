@@ -7,6 +7,7 @@ import { connect } from '#lib/server/platform/db.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
 import { createMeiliEngine } from '#lib/server/search/meili.ts';
 import type { EngineName, SearchEngine } from '#lib/server/search/port.ts';
+import { Held } from '#lib/server/search/held.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
 
 /** The judged searches of tests/search, asked of engines that hold the made-up documents of that set and nothing else. */
@@ -21,7 +22,7 @@ async function evaluation(): Promise<typeof Evaluation> {
   }
 }
 
-interface Held {
+interface Loaded {
   engine: SearchEngine;
   drop(): Promise<void>;
 }
@@ -32,7 +33,7 @@ const TABLES = ['company', 'opportunity', 'project'].flatMap((kind) => [
 ]);
 
 /** PostgreSQL with index tables of its own, in a schema that is taken away afterwards. */
-async function aside(io: CommandIo): Promise<Held> {
+async function aside(io: CommandIo): Promise<Loaded> {
   const { db, pool } = await io.connection();
   const schema = `search_eval_${process.pid}`;
   await sql`create schema ${sql.id(schema)}`.execute(db);
@@ -45,7 +46,7 @@ async function aside(io: CommandIo): Promise<Held> {
   );
   const own = connect(pool.options.connectionString ?? '', { max: 4, schema });
   return {
-    engine: new PostgresSearch(own.db, lexicon()),
+    engine: new PostgresSearch(own.db, lexicon(), new Held(own.db)),
     async drop() {
       await own.close();
       await sql`drop schema ${sql.id(schema)} cascade`.execute(db);
@@ -55,7 +56,7 @@ async function aside(io: CommandIo): Promise<Held> {
 
 const SLOW = { queryMs: 10_000 };
 
-function onServer(): Held {
+function onServer(): Loaded {
   const { meili } = config();
   if (meili === null) throw new CommandError('No search server is set (MEILI_URL).', 2);
   const prefix = `gwangmaek-eval-${process.pid}`;

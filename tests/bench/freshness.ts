@@ -16,6 +16,7 @@ import { rebuildIn } from '#lib/server/search/index-job.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
 import { createMeiliEngine } from '#lib/server/search/meili.ts';
 import type { SearchEngine } from '#lib/server/search/port.ts';
+import { Held } from '#lib/server/search/held.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
 
 const HELP = `
@@ -76,7 +77,7 @@ async function measureAll(
   load: Load,
   io: CommandIo,
 ): Promise<Row[]> {
-  const own = new PostgresSearch(database.db, lexicon());
+  const own = new PostgresSearch(database.db, lexicon(), new Held(database.db));
   const rows = await measure('PostgreSQL', own, database, {}, load, io);
   if (server === null) return rows;
   const { url, key } = server;

@@ -94,7 +94,9 @@ async function rebuilds(
   const ours = await timed(() => rebuildIn(db, 'meilisearch', meili, 'company'));
   for (const kind of INDEX_KINDS) if (kind !== 'company') await rebuildIn(db, 'meilisearch', meili, kind);
   io.err('  … rebuild on PostgreSQL');
-  const own = await timed(() => rebuildIn(db, 'postgres', new PostgresSearch(db, lexicon()), 'company'));
+  const own = await timed(() =>
+    rebuildIn(db, 'postgres', new PostgresSearch(db, lexicon(), null), 'company'),
+  );
   return [
     row({
       name: `full rebuild on Meilisearch, ${size} companies`,

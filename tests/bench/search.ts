@@ -1,7 +1,7 @@
 import { parseCommandLine, wholeNumber, type Command, type CommandIo } from '../../src/cli/command.ts';
 import { ensureBuilt } from '../../src/cli/launcher/build.ts';
-import { firstTimeRows, substringRows, tailRow, warmUp } from './search-postgres.ts';
-import { savedSearchRows } from './search-percolate.ts';
+import { firstTimeRows, substringRows, tailRow, warmUp } from './support/search-postgres.ts';
+import { savedSearchRows } from './support/search-percolate.ts';
 import { serverRows } from './search-server.ts';
 import { benchDatabase, type BenchDatabase } from './support/database.ts';
 import { oneByOne, requireOk, type Shot } from './support/load.ts';

@@ -11,6 +11,7 @@ import { rebuildIn } from '#lib/server/search/index-job.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
 import { createMeiliEngine } from '#lib/server/search/meili.ts';
 import type { SearchEngine, SearchRequest } from '#lib/server/search/port.ts';
+import { Held } from '#lib/server/search/held.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
 
 /** Whatever the search server does, a query is answered properly, in the same request and within the limit. */
@@ -38,7 +39,7 @@ beforeAll(async () => {
       capabilities: [{ ...capability, evidence: 'audited' as const }],
     })),
   });
-  postgres = new PostgresSearch(database.db, lexicon());
+  postgres = new PostgresSearch(database.db, lexicon(), new Held(database.db));
   server = await startScriptedMeili();
   const direct = createMeiliEngine({ url: server.url, key: null });
   for (const kind of INDEX_KINDS) await rebuildIn(database.db, 'meilisearch', direct, kind);

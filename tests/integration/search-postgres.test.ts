@@ -7,6 +7,7 @@ import { QUERIES } from '../search/queries.ts';
 import type { SearchDocument } from '#lib/domain/search/document.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
 import type { Audience, SearchRequest } from '#lib/server/search/port.ts';
+import { Held } from '#lib/server/search/held.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
 import { fold } from '#lib/server/search/segment-store.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
@@ -22,15 +23,17 @@ async function* all(documents: readonly SearchDocument[]) {
 describe('held in memory', () => {
   const { documents } = evaluationDocuments();
   let database: TestDatabase;
+  let memory: Held;
   let held: PostgresSearch;
   let alone: PostgresSearch;
 
   beforeAll(async () => {
     database = await createDatabase();
-    held = new PostgresSearch(database.db, lexicon());
-    alone = new PostgresSearch(database.db, lexicon(), { inMemory: false });
+    memory = new Held(database.db);
+    held = new PostgresSearch(database.db, lexicon(), memory);
+    alone = new PostgresSearch(database.db, lexicon(), null);
     await held.rebuild('company', all(documents));
-    await held.warm();
+    await memory.warm();
   });
 
   afterAll(() => database.drop());
@@ -95,7 +98,7 @@ describe('held in memory', () => {
     const [added] = await both({ q: third.nameKo });
     expect(added.hits.map((h) => h.id)).toContain('zz-new');
     await fold(database.db, 'company');
-    await held.warm();
+    await memory.warm();
     await compare();
     await held.remove('company', [{ id: 'zz-new', version: 60 }]);
     await held.upsert([{ ...first, version: 60 }]);
@@ -105,7 +108,7 @@ describe('held in memory', () => {
   it('does not outlive a rebuild', async () => {
     await held.rebuild('company', all(documents.slice(0, 50)));
     expect((await held.query({ kind: 'company', q: '', audience: PUBLIC })).total).toBe(50);
-    await held.warm();
+    await memory.warm();
     const [a, b] = await both({ q: '소재' });
     expect(a).toEqual(b);
   });
@@ -125,9 +128,10 @@ describe('plans at 100,000 rows', () => {
       dialect: new PostgresDialect({ pool: database.pool }),
       log: ({ query }) => void asked.push({ sql: query.sql, parameters: query.parameters }),
     });
-    held = new PostgresSearch(db, lexicon());
-    alone = new PostgresSearch(db, lexicon(), { inMemory: false });
-    await held.warm();
+    const memory = new Held(db);
+    held = new PostgresSearch(db, lexicon(), memory);
+    alone = new PostgresSearch(db, lexicon(), null);
+    await memory.warm();
   }, 60_000);
 
   afterAll(() => database.drop());
@@ -217,7 +221,10 @@ describe('plans at 100,000 rows', () => {
 describe('the schema', () => {
   it('keeps every index after a rebuild', async () => {
     const database = await createDatabase();
-    await new PostgresSearch(database.db, lexicon()).rebuild('company', all(evaluationDocuments().documents));
+    await new PostgresSearch(database.db, lexicon(), null).rebuild(
+      'company',
+      all(evaluationDocuments().documents),
+    );
     const { rows } = await sql<{ name: string }>`
       select indexname as name from pg_indexes where tablename in ('search_company', 'search_company_word')`.execute(
       database.db,

@@ -5,6 +5,7 @@ import { createDatabase } from './postgres.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
 import { createMeiliEngine, type MeiliEngine } from '#lib/server/search/meili.ts';
 import type { SearchEngine } from '#lib/server/search/port.ts';
+import { Held } from '#lib/server/search/held.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
 
 /** The engines that the contract is checked on: PostgreSQL always, Meilisearch where there is a server. */
@@ -38,7 +39,10 @@ export function ownPrefix(): string {
 
 async function openPostgres(): Promise<OpenEngine> {
   const database = await createDatabase();
-  return { engine: new PostgresSearch(database.db, lexicon()), close: () => database.drop() };
+  return {
+    engine: new PostgresSearch(database.db, lexicon(), new Held(database.db)),
+    close: () => database.drop(),
+  };
 }
 
 /** A Meilisearch engine with empty indexes of its own. */

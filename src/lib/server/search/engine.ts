@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { measured, withFallback, type FallbackEngine } from '#lib/server/search/fallback.ts';
+import { Held } from '#lib/server/search/held.ts';
 import { followingLexicon } from '#lib/server/search/lexicon-queries.ts';
 import { createMeiliEngine, type MeiliEngine } from '#lib/server/search/meili.ts';
 import type { SearchEngine } from '#lib/server/search/port.ts';
@@ -10,6 +11,8 @@ import type { Database } from '#lib/server/platform/schema.ts';
 /** The engines over a database. */
 export interface SearchParts {
   readonly postgres: SearchEngine;
+  /** What the process holds of PostgreSQL's index. */
+  readonly held: Held;
   /** The search server, for its own writes and checks; null when none is set (MEILI_URL). */
   readonly meilisearch: MeiliEngine | null;
   /** The search server by itself, for queries: it fails when the server does. */
@@ -26,12 +29,13 @@ const parts = new WeakMap<Kysely<Database>, SearchParts>();
 export function searchParts(db: Kysely<Database>): SearchParts {
   const known = parts.get(db);
   if (known) return known;
-  const own = followingLexicon(db, (words) => new PostgresSearch(db, words));
+  const held = new Held(db);
+  const own = followingLexicon(db, (words) => new PostgresSearch(db, words, held));
   const postgres = measured(own, ENGINE_NAMES.secondary);
   const { meili } = config();
   const server = meili && followingLexicon(db, (words) => createMeiliEngine({ ...meili, lexicon: words }));
   const made: SearchParts = {
-    ...{ postgres, meilisearch: meili && createMeiliEngine(meili), server },
+    ...{ postgres, held, meilisearch: meili && createMeiliEngine(meili), server },
     fallback: server && withFallback(server, own, { names: ENGINE_NAMES }),
   };
   parts.set(db, made);

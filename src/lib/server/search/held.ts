@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { IndexKind } from '#lib/domain/search/document.ts';
+import { INDEX_KINDS, type IndexKind } from '#lib/domain/search/document.ts';
 import { HeldView } from '#lib/server/search/held-view.ts';
 import {
   goneAfter,
@@ -9,6 +9,7 @@ import {
   writtenAfter,
   type IndexState,
 } from '#lib/server/search/segment-store.ts';
+import { log } from '#lib/server/platform/log.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 /** Share of all documents that may have changed since the segment; beyond, PostgreSQL answers alone. */
@@ -26,6 +27,11 @@ export class Held {
 
   constructor(db: Kysely<Database>) {
     this.db = db;
+  }
+
+  /** Reads the segments of all kinds. Searches need not wait for it: they are only slower before. */
+  async warm(): Promise<void> {
+    for (const kind of INDEX_KINDS) await this.refresh(kind);
   }
 
   /** The index of a kind as it is now, if this process holds just that. */
@@ -67,7 +73,7 @@ export class Held {
     if (!running) {
       this.read.set(kind, performance.now());
       running = this.take(kind)
-        .catch(() => undefined)
+        .catch((error: unknown) => log.warn({ err: error, kind }, 'the index could not be read into memory'))
         .finally(() => this.loading.delete(kind));
       this.loading.set(kind, running);
     }

@@ -80,8 +80,8 @@ export async function previewTerm(
   const differing = queries.filter(
     ({ q }) => !asksTheSame(parseQuery(now.lexicon, q, 'company'), parseQuery(then, q, 'company')),
   );
-  const before = new PostgresSearch(ctx.db, now.lexicon, { inMemory: false });
-  const after = new PostgresSearch(ctx.db, then, { inMemory: false });
+  const before = new PostgresSearch(ctx.db, now.lexicon, null);
+  const after = new PostgresSearch(ctx.db, then, null);
   const changed: ChangedQuery[] = [];
   for (const { q, origin } of differing.slice(0, MOST_ANSWERED)) {
     const old = await answer(ctx, before, now.lexicon, q);

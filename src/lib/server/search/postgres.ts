@@ -31,19 +31,15 @@ export class PostgresSearch implements SearchEngine {
   private readonly codes = new FacetCodes();
   private readonly counts = new Memory<Count>(REMEMBERED);
   private readonly windows = new Memory<Window>(REMEMBERED);
-
   private readonly held: Held | null;
 
-  /** `inMemory`: hold what counting needs of the index in the process; without it PostgreSQL answers alone. */
-  constructor(db: Kysely<Database>, lexicon: Lexicon, options: { inMemory?: boolean } = {}) {
+  /**
+   * `held`: what the process holds of the index, which depends on no lexicon; with null PostgreSQL answers alone.
+   */
+  constructor(db: Kysely<Database>, lexicon: Lexicon, held: Held | null) {
     this.db = db;
     this.lexicon = lexicon;
-    this.held = (options.inMemory ?? true) ? new Held(db) : null;
-  }
-
-  /** Waits until this process holds what it can of the index. Searches need not wait: they are only slower before. */
-  async warm(): Promise<void> {
-    for (const kind of INDEX_KINDS) await this.held?.refresh(kind);
+    this.held = held;
   }
 
   query(request: SearchRequest): Promise<SearchResult> {

@@ -1,17 +1,18 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { CommandIo } from '../../src/cli/command.ts';
-import { Random } from '../../src/cli/seed/random.ts';
-import { benchDatabase, type BenchDatabase } from './support/database.ts';
-import { oneByOne, requireOk } from './support/load.ts';
-import { MIXED_QUERIES } from './support/queries.ts';
-import { row, type Row } from './support/report.ts';
-import { summarise, type Summary } from './support/stats.ts';
+import type { CommandIo } from '../../../src/cli/command.ts';
+import { Random } from '../../../src/cli/seed/random.ts';
+import { benchDatabase, type BenchDatabase } from './database.ts';
+import { oneByOne, requireOk } from './load.ts';
+import { MIXED_QUERIES } from './queries.ts';
+import { row, type Row } from './report.ts';
+import { summarise, type Summary } from './stats.ts';
 import { isAllSyllables, toLetters } from '#lib/domain/search/hangul.ts';
 import { or, type Expr } from '#lib/domain/search/plan.ts';
 import { HeldView } from '#lib/server/search/held-view.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
+import { Held } from '#lib/server/search/held.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
 import { fold, load } from '#lib/server/search/segment-store.ts';
 
@@ -160,8 +161,9 @@ export async function substringRows(io: CommandIo): Promise<Row[]> {
     const held = await load(database.db, 'company');
     if (held === null) throw new Error('the million rows have no segment');
     const view = HeldView.of(held.number, held.segment);
-    const engine = new PostgresSearch(database.db, lexicon());
-    await engine.warm();
+    const memory = new Held(database.db);
+    await memory.warm();
+    const engine = new PostgresSearch(database.db, lexicon(), memory);
     const ours: number[] = [];
     const whole: number[] = [];
     const peer: number[] = [];

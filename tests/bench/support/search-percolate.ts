@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { CommandIo } from '../../src/cli/command.ts';
-import { Random } from '../../src/cli/seed/random.ts';
-import type { BenchDatabase } from './support/database.ts';
-import { MIXED_QUERIES } from './support/queries.ts';
-import { row, type Row } from './support/report.ts';
-import { summarise } from './support/stats.ts';
+import type { CommandIo } from '../../../src/cli/command.ts';
+import { Random } from '../../../src/cli/seed/random.ts';
+import type { BenchDatabase } from './database.ts';
+import { MIXED_QUERIES } from './queries.ts';
+import { row, type Row } from './report.ts';
+import { summarise } from './stats.ts';
 import type { Finder } from '#lib/domain/search/finder.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import { Percolator } from '#lib/domain/search/percolate.ts';
