@@ -71,8 +71,6 @@ const MENUS: Record<'company' | 'lead' | 'ministry', Place[]> = {
     { path: '/ministry/matching', label: msg({ ko: '매칭', en: 'Matching' }) },
     { path: '/ministry/projects', label: msg({ ko: '프로젝트', en: 'Projects' }) },
     { path: '/ministry/lexicon', label: msg({ ko: '용어집', en: 'Lexicon' }) },
-    { path: '/ministry/searches', label: msg({ ko: '찾은 말', en: 'Searches' }) },
-    { path: '/ministry/relations', label: msg({ ko: '관계', en: 'Relations' }) },
     { path: '/ministry/audit', label: msg({ ko: '기록', en: 'Audit trail' }) },
     { path: '/ministry/system', label: msg({ ko: '시스템', en: 'System' }) },
   ],
