@@ -376,6 +376,13 @@ describe.each(ROLES)('%s', (role) => {
         if (query === '') expect(ids.sort()).toEqual(seen[list]);
         for (const secret of secretsFor(role)) expect(text.includes(secret), secret).toBe(false);
       }
+    if (role === 'visitor') return;
+    const { rows } = await app.database.pool.query<{ after: unknown }>(
+      `select after from audit_entry where action = 'search.export' order by id desc limit 6`,
+    );
+    // Who took how much; what was searched for is not kept with a person.
+    expect(rows).toHaveLength(6);
+    for (const { after } of rows) expect(after).toEqual({ format: 'csv', rows: expect.any(Number) });
   });
 
   it('is shown on maps, in ranges of deadlines and in wider searches what it may see', async () => {
