@@ -136,13 +136,14 @@ export class CapabilityPlan {
     };
   }
 
-  /** The most a row can give whose leaf, minerals and evidence are worth no more than this. */
-  most(degree: number, mineral: number, evidence: number): number {
+  /** The most a row can give whose leaf, minerals and evidence are worth no more than this; `stated`: a quantity. */
+  most(degree: number, mineral: number, evidence: number, stated: boolean): number {
     const held = this.byMineral ? mineral : degree;
     const worth = this.byMineral ? 1 : mineral;
+    const shares = stated ? this.ceiling : this.slot.shares;
     let best = 0;
     for (let level = 0; level <= evidence; level += 1) best = Math.max(best, this.evidence[level] ?? 0);
-    return Math.min(this.max, rowUnits(this.ceiling, this.kept, held, worth, 1, best, 1));
+    return Math.min(this.max, rowUnits(shares, this.kept, held, worth, stated ? 1 : 0, best, 1));
   }
 
   /** The greatest degree of a leaf that is not the one asked. */

@@ -11,12 +11,15 @@ export interface CompanyClass {
   /** Of `most`, what the lines, in their order, and the reference account for. */
   lines: readonly number[];
   reference: number;
+  /** And the country slot with most points. */
+  country: number;
 }
 
 /**
  * Companies of a segment parted by how much they can get at most, read from sets: on the two heaviest lines by
  * whether they hold the capability with a mineral asked, without one, or only a capability that stands in for it; by
- * whether a reference project is of the same kind; and by the best evidence of any row. Nine bits make the class.
+ * whether a reference project is of the same kind; by the best evidence of any row, whether any states a quantity, and experience
+ * in a country asked. Eleven bits make the class.
  */
 export class Partition {
   private readonly plan: NeedPlan;
@@ -41,13 +44,14 @@ export class Partition {
       ...{ a: this.first.exact, b: this.first.own, c: this.first.holders },
       ...{ d: this.second.exact, e: this.second.own, f: this.second.holders },
       ...{ g: referred(plan, segment), h: sets.evidenceLow, i: sets.evidenceHigh },
+      ...{ j: sets.stated, k: experienced(plan, segment) },
     };
   }
 
   /** Sorts companies into their classes. */
   take(companies: Bits): void {
     const { last, before } = this;
-    const { a, b, c, d, e, f, g, h, i } = this.planes;
+    const { a, b, c, d, e, f, g, h, i, j, k } = this.planes;
     for (let word = 0; word < companies.length; word += 1) {
       let left = companies[word] ?? 0;
       if (left === 0) continue;
@@ -60,6 +64,8 @@ export class Partition {
       const g1 = g[word] ?? 0;
       const h1 = h[word] ?? 0;
       const i1 = i[word] ?? 0;
+      const j1 = j[word] ?? 0;
+      const k1 = k[word] ?? 0;
       for (; left !== 0; left &= left - 1) {
         const bit = 31 - Math.clz32(left & -left);
         const number =
@@ -71,7 +77,9 @@ export class Partition {
           (((f1 >>> bit) & 1) << 5) |
           (((g1 >>> bit) & 1) << 6) |
           (((h1 >>> bit) & 1) << 7) |
-          (((i1 >>> bit) & 1) << 8);
+          (((i1 >>> bit) & 1) << 8) |
+          (((j1 >>> bit) & 1) << 9) |
+          (((k1 >>> bit) & 1) << 10);
         const at = (word << 5) + bit;
         before[at] = last[number] ?? -1;
         last[number] = at;
@@ -82,18 +90,26 @@ export class Partition {
   /** The classes that have members, those with most points first, each with its last member. */
   classes(): (CompanyClass & { last: number })[] {
     const { plan } = this;
-    const fixed = sumOf(plan.certificates) + sumOf(plan.tables) + (plan.text?.max ?? 0);
+    const { country, tables } = plan;
+    const fixed = sumOf(plan.certificates) + sumOf(tables) - (country?.max ?? 0) + (plan.text?.max ?? 0);
     const further = plan.lines.slice(2).map(({ max }) => max);
     const rest = fixed + further.reduce((sum, max) => sum + max, 0);
     const found: (CompanyClass & { last: number })[] = [];
     for (let number = 0; number < CLASSES; number += 1) {
       const last = this.last[number] ?? -1;
       if (last < 0) continue;
-      const evidence = number >>> 7;
-      const lines = [this.first.most(number & 7, evidence), this.second.most((number >>> 3) & 7, evidence)];
+      const kinds = (number >>> 7) & 7;
+      const lines = [this.first.most(number & 7, kinds), this.second.most((number >>> 3) & 7, kinds)];
       const reference = (number & 64) === 0 ? (plan.reference?.mostUnnamed ?? 0) : (plan.reference?.max ?? 0);
-      const most = rest + (lines[0] ?? 0) + (lines[1] ?? 0) + reference;
-      found.push({ most, lines: [...lines, ...further], reference, last });
+      const place = (number & 1024) === 0 ? (country?.mostElsewhere ?? 0) : (country?.max ?? 0);
+      const most = rest + (lines[0] ?? 0) + (lines[1] ?? 0) + reference + place;
+      found.push({
+        most,
+        lines: further.length === 0 ? lines : [...lines, ...further],
+        reference,
+        country: place,
+        last,
+      });
     }
     return found.sort((x, y) => y.most - x.most);
   }
@@ -104,16 +120,19 @@ export class Partition {
   }
 
   /** The class of all. */
-  static everybody({ lines, certificates, tables, reference, text }: NeedPlan): CompanyClass {
+  static everybody({ lines, certificates, tables, reference, text, country }: NeedPlan): CompanyClass {
     const most = sumOf(lines) + sumOf(certificates) + sumOf(tables) + (text?.max ?? 0);
     const onReference = reference?.max ?? 0;
-    return { most: most + onReference, lines: lines.map(({ max }) => max), reference: onReference };
+    return {
+      ...{ most: most + onReference, lines: lines.map(({ max }) => max), reference: onReference },
+      country: country?.max ?? 0,
+    };
   }
 }
 
-type Planes = Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'i', Bits>;
+type Planes = Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j' | 'k', Bits>;
 
-const CLASSES = 512;
+const CLASSES = 2048;
 /** A line where there is none. */
 const NO_LINE = { most: () => 0 };
 
@@ -128,7 +147,7 @@ class LineTiers {
   private readonly line: Pick<CapabilityPlan, 'most'>;
   /** Greatest worth of leaf and mineral by combination: exact, own, related, none. */
   private readonly tiers: readonly [degree: number, mineral: number, degree: number, mineral: number][];
-  private readonly known = new Int32Array(32).fill(-1);
+  private readonly known = new Int32Array(64).fill(-1);
 
   constructor(line: CapabilityPlan | undefined, { need }: NeedPlan, segment: Segment, work: Bits) {
     const none = segment.memo.nobody;
@@ -168,20 +187,31 @@ class LineTiers {
     ];
   }
 
-  /** Most units of a company by its bits in the three sets and its best evidence. */
-  most(bits: number, evidence: number): number {
-    const place = bits * 4 + evidence;
+  /** Most units of a company by its bits in the three sets, and its best evidence with whether it states a quantity. */
+  most(bits: number, kinds: number): number {
+    const place = bits * 8 + kinds;
     const known = this.known[place] ?? -1;
     if (known >= 0) return known;
     const tier = this.tiers[(bits & 1) !== 0 ? 0 : (bits & 2) !== 0 ? 1 : (bits & 4) !== 0 ? 2 : 3];
     const [degree, mineral, other, otherMineral] = tier ?? [0, 0, 0, 0];
+    const evidence = kinds & 3;
+    const stated = kinds >= 4;
     const most = Math.max(
-      this.line.most(degree, mineral, evidence),
-      other === 0 ? 0 : this.line.most(other, otherMineral, evidence),
+      this.line.most(degree, mineral, evidence, stated),
+      other === 0 ? 0 : this.line.most(other, otherMineral, evidence, stated),
     );
     this.known[place] = most;
     return most;
   }
+}
+
+/** Who has experience in a country asked in the country slot with most points. */
+function experienced({ country }: NeedPlan, { memo, sets, words }: Segment): Bits {
+  if (country === null) return memo.nobody;
+  const asked = country.countries.map((one) => words.countries.find(one));
+  return asked.length === 1
+    ? (sets.countries[asked[0] ?? -1] ?? memo.nobody)
+    : memo.union(`country ${country.countries.join('|')}`, sets.countries, (one) => asked.includes(one));
 }
 
 /** Who names a mineral asked in some row; null when none is asked. */

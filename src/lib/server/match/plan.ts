@@ -16,6 +16,8 @@ export interface NeedPlan {
   certificates: readonly CertificatePlan[];
   /** Slots whose units stand in a table over one column. */
   tables: readonly TablePlan[];
+  /** Of the tables, the country slot with most points. */
+  country: CountryTable | null;
   reference: ReferencePlan | null;
   text: TextPlan | null;
 }
@@ -45,6 +47,7 @@ export function planNeed(need: Need, words: Dictionaries): NeedPlan {
     lines: lines.sort(byMax),
     certificates: certificates.sort(byMax),
     tables: tables.sort(byMax),
+    country: tables.find((table): table is CountryTable => 'countries' in table) ?? null,
     reference,
     text,
   };
@@ -55,6 +58,13 @@ export interface TablePlan {
   slot: Slot;
   max: number;
   on(segment: Segment): { column: Uint8Array | Uint16Array; units: Uint16Array };
+}
+
+/** A country slot: experience in a country asked, or somewhere that is near it. */
+export interface CountryTable extends TablePlan {
+  countries: readonly string[];
+  /** The most a company gets without any in a country asked. */
+  mostElsewhere: number;
 }
 
 type TableSlot = Exclude<Slot, { kind: 'capability' | 'certificate' | 'reference' | 'text' }>;
@@ -103,7 +113,7 @@ function tablePlan(need: Need, slot: TableSlot, words: Dictionaries): TablePlan 
   }
 }
 
-function countryPlan(need: Need, slot: CountrySlot): TablePlan {
+function countryPlan(need: Need, slot: CountrySlot): CountryTable {
   const { country } = need.basis.model;
   const certainty = (kind: number): number => {
     if (kind === CONFIRMED_REFERENCE) return country.confirmedReference;
@@ -113,6 +123,8 @@ function countryPlan(need: Need, slot: CountrySlot): TablePlan {
   return {
     slot,
     max: slot.max,
+    countries: slot.countries,
+    mostElsewhere: whole(slot.max, Math.max(country.subregion, country.framework, country.region)),
     on({ memo, words }) {
       const { places, values } = memo.countryVector(
         `${words.numberOf(need.basis)} ${slot.countries.join('|')}`,

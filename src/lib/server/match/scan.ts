@@ -75,16 +75,26 @@ export class Scan {
   }
 }
 
+interface ScoredTable {
+  max: number;
+  isCountry: boolean;
+  column: Uint8Array | Uint16Array;
+  units: Uint16Array;
+}
+
 /** Scores companies, and stops at each as soon as it cannot reach what is needed. */
 export class Scorer {
   private readonly segment: Segment;
   private readonly plan: NeedPlan;
-  private readonly tables: readonly { max: number; column: Uint8Array | Uint16Array; units: Uint16Array }[];
+  private readonly tables: readonly ScoredTable[];
 
   constructor(plan: NeedPlan, segment: Segment) {
     this.plan = plan;
     this.segment = segment;
-    this.tables = plan.tables.map((table) => ({ max: table.max, ...table.on(segment) }));
+    this.tables = plan.tables.map((table) => ({
+      ...{ max: table.max, isCountry: table === plan.country },
+      ...table.on(segment),
+    }));
   }
 
   /** Units of the company at a place, a member of the class; `TOO_FEW` when they are fewer than `least`. */
@@ -100,7 +110,8 @@ export class Scorer {
     }
     for (let i = 0; i < this.tables.length; i += 1) {
       const table = this.tables[i];
-      if (table !== undefined) most -= table.max - (table.units[table.column[at] ?? 0] ?? 0);
+      if (table !== undefined)
+        most -= (table.isCountry ? one.country : table.max) - (table.units[table.column[at] ?? 0] ?? 0);
     }
     if (most < least) return TOO_FEW;
     for (let i = 0; i < plan.certificates.length; i += 1) {

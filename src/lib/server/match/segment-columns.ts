@@ -126,6 +126,8 @@ export interface SegmentSets {
   /** the best evidence of any row as two bits, low and high: its place among the levels */
   readonly evidenceLow: Bits;
   readonly evidenceHigh: Bits;
+  /** companies that state a quantity in some row */
+  readonly stated: Bits;
   /** country → companies with experience or a reference project there */
   readonly countries: readonly Bits[];
   /** language → companies that speak it */

@@ -19,6 +19,7 @@ export function setsOf(columns: SegmentColumns, size: number, words: Dictionarie
     noMineral: sharedBits(size),
     evidenceLow: sharedBits(size),
     evidenceHigh: sharedBits(size),
+    stated: sharedBits(size),
     sizes: sets(COMPANY_SIZES.length),
     leaves: sets(words.leaves.words.length),
     referenceLeaves: sets(words.leaves.words.length),
@@ -45,7 +46,7 @@ function addCompanies(sets: SegmentSets, { flags, status, sizes }: SegmentColumn
 }
 
 function addRows(sets: SegmentSets, columns: SegmentColumns, size: number, words: Dictionaries): void {
-  const { rowStart, rowHead } = columns;
+  const { rowStart, rowHead, rowUnit } = columns;
   const named = words.mineralSets.keys.words.map((_, set) =>
     Uint16Array.from(words.mineralSets.set(set), (mineral) => words.minerals.find(mineral)),
   );
@@ -55,6 +56,7 @@ function addRows(sets: SegmentSets, columns: SegmentColumns, size: number, words
     for (let row = rowStart[at] ?? 0; row < end; row += 1) {
       const head = rowHead[row] ?? 0;
       evidence = Math.max(evidence, evidenceOf(head));
+      if (rowUnit[row] !== NOTHING) setBit(sets.stated, at);
       put(sets.leaves, leafOf(head), at);
       const minerals = named[mineralsOf(head)];
       if (minerals === undefined || mineralsOf(head) === 0) setBit(sets.noMineral, at);
