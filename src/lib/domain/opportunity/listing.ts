@@ -10,7 +10,5 @@ export const OPPORTUNITY_FACETS = [
   'status',
 ] as const;
 export type OpportunityFacet = (typeof OPPORTUNITY_FACETS)[number];
-export type OpportunityFilters = Partial<Record<OpportunityFacet, readonly string[]>>;
 
 export const OPPORTUNITY_SORTS = ['relevance', 'deadline', 'newest', 'name'] as const;
-export type OpportunitySort = (typeof OPPORTUNITY_SORTS)[number];
