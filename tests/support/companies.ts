@@ -111,6 +111,9 @@ export const REACH: ReachInput = {
   can_invest: false,
   own_equity_usd: null,
   pseudonymous: false,
+  excluded_countries: [],
+  excluded_types: [],
+  minimum_value_usd: null,
 };
 
 /** A valid business number of its own for each test. */

@@ -41,6 +41,10 @@ const WORDINGS: Record<string, Wording> = {
     en: () => 'A must line weighs more than a should line. Enter a number above 1.',
   },
   'not-positive': { ko: () => '0보다 큰 수를 적어 주십시오.', en: () => 'Enter a number above 0.' },
+  'tells-name': {
+    ko: (names) => `감춘 이름이 들어 있습니다. 빼고 적어 주십시오: ${names}`,
+    en: (names) => `This tells what you keep back. Take it out: ${names}`,
+  },
   'bad-number': {
     ko: () => '숫자로 적어 주십시오. 보기: 60000',
     en: () => 'Write it as a number, for example 60000.',
@@ -68,6 +72,10 @@ const WORDINGS: Record<string, Wording> = {
     en: () => 'Write the date as year-month-day, for example 2026-12-31.',
   },
   'past-date': { ko: () => '오늘보다 뒤의 날짜로 적어 주십시오.', en: () => 'Choose a date after today.' },
+  'no-members': {
+    ko: () => '마감일에 회원국이 없습니다. 다른 협의체를 고르거나 모든 나라로 두십시오.',
+    en: () => 'It has no members on the day of the deadline. Choose another framework, or any country.',
+  },
   'future-date': {
     ko: () => '오늘이나 그 앞의 날짜로 적어 주십시오.',
     en: () => 'Choose today or an earlier date.',

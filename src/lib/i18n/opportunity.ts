@@ -5,8 +5,8 @@ import type {
 } from '#lib/domain/opportunity/opportunity.ts';
 import type { Gap } from '#lib/domain/opportunity/draft.ts';
 import type { Phase } from '#lib/domain/opportunity/status.ts';
-import type { Names, RequirementView } from '#lib/domain/opportunity/view.ts';
-import { formatNumber, formatQuantity } from '#lib/i18n/format.ts';
+import type { Eligibility, Names, RequirementView } from '#lib/domain/opportunity/view.ts';
+import { formatDate, formatNumber, formatQuantity } from '#lib/i18n/format.ts';
 import { otherLang, type Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
 
@@ -128,8 +128,10 @@ export function requirementAsk(lang: Lang, line: RequirementView): string {
       const quantity = line.quantity ? formatQuantity(lang, line.quantity.amount, line.quantity.unit) : '';
       return [minerals || anyMineral(lang), quantity].filter((part) => part !== '').join(', ');
     }
-    case 'certifications_any':
-      return line.certifications.map((one) => one.name).join(either(lang));
+    case 'certifications_any': {
+      const any = line.certifications.map((one) => one.name).join(either(lang));
+      return line.verifiedOnly ? verifiedOnly(lang, { any }) : any;
+    }
     case 'country_experience':
       return line.countries.map((country) => nameIn(lang, country)).join(', ');
     case 'language':
@@ -140,6 +142,19 @@ export function requirementAsk(lang: Lang, line: RequirementView): string {
       return investing(lang);
   }
 }
+
+const verifiedOnly = msg<{ any: string }>({
+  ko: ({ any }) => `${any}, 확인된 것만`,
+  en: ({ any }) => `${any}, confirmed ones only`,
+});
+
+/** Whose companies may take part, by the framework; the rule is said with it. */
+export const eligibilityWords = msg<{ eligibility: Eligibility }>({
+  ko: ({ eligibility: { countries, day } }) =>
+    `회원국의 기업만 참여합니다. ${formatDate('ko', day)} 기준 ${countries.length}곳: ${countries.map((one) => nameIn('ko', one)).join(', ')}`,
+  en: ({ eligibility: { countries, day } }) =>
+    `only companies of its member countries may take part; ${countries.length} on ${formatDate('en', day)}: ${countries.map((one) => nameIn('en', one)).join(', ')}`,
+});
 
 /** One line in one sentence, for menus: `조건 1. 농축·탈수 여과, 흑연, 연 6만 톤(필수)`. */
 export const requirementLine = msg<{ line: RequirementView }>({
@@ -212,6 +227,16 @@ export const opportunityRefusals: Record<string, Said> = {
     text: msg({
       ko: '돌려보내 마감을 고치게 해 주십시오.',
       en: 'Return it so that the deadline can be set anew.',
+    }),
+  },
+  'no-members': {
+    title: msg({
+      ko: '마감일에 회원국이 없는 협의체입니다',
+      en: 'The framework has no members on the deadline',
+    }),
+    text: msg({
+      ko: '돌려보내 참여할 수 있는 나라를 고치게 해 주십시오.',
+      en: 'Return it so that the eligible countries can be set anew.',
     }),
   },
   suspended: {

@@ -3,7 +3,7 @@ import { evidenceLevelWords } from '#lib/i18n/engagement.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
-import { languageName, sizeWords } from '#lib/i18n/opportunity.ts';
+import { languageName, opportunityTypeWords, sizeWords } from '#lib/i18n/opportunity.ts';
 
 /** Labels of a profile's fields, by the keys of `CompanySnapshot` and of a lead's identity. */
 const FIELDS: Record<string, Message> = {
@@ -46,6 +46,9 @@ const FIELDS: Record<string, Message> = {
   canInvest: msg({ ko: '투자 의향', en: 'Willing to invest' }),
   ownEquityUsd: msg({ ko: '자기 자본(미국 달러)', en: 'Own equity (USD)' }),
   pseudonymous: msg({ ko: '이름 가림', en: 'Name hidden' }),
+  excludedCountries: msg({ ko: '원하지 않는 나라', en: 'Countries not wanted' }),
+  excludedTypes: msg({ ko: '원하지 않는 종류', en: 'Types not wanted' }),
+  minimumValueUsd: msg({ ko: '가장 작은 규모(미국 달러)', en: 'Smallest value (USD)' }),
 };
 
 /** Where a field stands among the others: the database keeps no order of its own. */
@@ -65,6 +68,7 @@ const CHOICES: Record<string, Record<string, Message>> = {
   size: sizeWords,
   evidence: Object.fromEntries(Object.entries(evidenceLevelWords).map(([level, { word }]) => [level, word])),
   kind: experienceWords,
+  excludedTypes: opportunityTypeWords,
 };
 
 /** The label of a snapshot's field. Every field of the snapshot type has one (tested). */

@@ -95,6 +95,8 @@ async function draft(stage: Stage, record: DemoOpportunity, owner: string, at: D
         requires_vetted: record.requires_vetted,
         team_max: record.team_max,
       },
+        estimated_value_usd: record.estimated_value_usd,
+        eligible_framework: record.eligible_framework,
     }),
   );
 }
@@ -110,6 +112,7 @@ function requirementForm(line: RequirementRecord): RequirementInput {
     unit: line.quantity?.unit ?? '',
     certifications: line.certifications_any ?? [],
     countries: line.country_experience ?? [],
+    verified_only: false,
     language: line.language ?? '',
     min_size: line.min_size ?? null,
   };

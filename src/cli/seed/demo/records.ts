@@ -62,6 +62,9 @@ export const opportunityRecord = z.strictObject({
   requires_vetted: z.boolean(),
   /** most companies in a team; null: what a publisher gets who sets nothing */
   team_max: z.int().nullable().default(null),
+  estimated_value_usd: z.number().positive().nullable().default(null),
+  /** a framework: open to companies of its members only */
+  eligible_framework: z.string().default(''),
   /** days after loading, on the clock of `zone`; null while the draft has none */
   deadline: due.extend({ zone: z.string() }).nullable(),
   story: z.strictObject({

@@ -21,6 +21,8 @@ export interface DraftChoices {
   capabilities: (Named & { stage: string })[];
   certifications: { id: string; name: string; category: string }[];
   finance: Named[];
+  /** Those with members now, and how many. */
+  frameworks: (Named & { members: number })[];
 }
 
 interface Group {

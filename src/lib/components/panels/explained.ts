@@ -37,6 +37,26 @@ function changing(row: string | null): string {
   return row !== null && isUuid(row) ? `?change=${row}` : '';
 }
 
+/** Where the company itself can see to it that a gate opens; the others are decided by somebody else. */
+const OPENED_AT: Partial<Record<GateRule, string>> = {
+  'not-suspended': '/company/vetting',
+  'not-screened': '/company/vetting',
+  vetted: '/company/vetting',
+  published: '/company/profile/review',
+  'company-exclusion': '/company/profile/reach#unwanted',
+  'must-size': '/company/profile/identity#size',
+  'must-investment': '/company/profile/reach#can_invest',
+  'must-certificate': '/company/profile/evidence#certification',
+  'must-country': '/company/profile/reach#countries',
+  'must-language': '/company/profile/reach#languages',
+  'must-capability': '/company/profile/capabilities',
+};
+
+function openedAt(lang: Lang, rule: GateRule): string | null {
+  const path = OPENED_AT[rule];
+  return path === undefined ? null : href(lang, path);
+}
+
 const SECTION_OF: Record<SourceRow['kind'], { own: string; shown: string }> = {
   capability: { own: 'capabilities', shown: 'capabilities' },
   certification: { own: 'evidence', shown: 'certificates' },
@@ -93,7 +113,7 @@ export function whyProps(lang: Lang, explained: Explanation, reader: WhyReader):
       rule: gateWords[rule](lang),
       passed,
       sentence,
-      href: null,
+      href: reader.kind === 'company' && !passed ? openedAt(lang, rule) : null,
     })),
     raise: explained.raise.map(({ text, points, field }) => ({
       text,

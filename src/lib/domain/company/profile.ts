@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseUnit } from '#lib/domain/capability/quantity.ts';
 import { COMPANY_SIZES, COUNTRY_EXPERIENCE_KINDS, EVIDENCE_LEVELS } from '#lib/domain/company/company.ts';
+import { OPPORTUNITY_TYPES } from '#lib/domain/opportunity/opportunity.ts';
 import {
   choice,
   list,
@@ -168,6 +169,9 @@ export const reachForm = z.object({
   can_invest: ticked(),
   own_equity_usd: optionalNumber({ min: 0, max: 1e13 }),
   pseudonymous: ticked(),
+  excluded_countries: list(z.string().regex(/^[A-Z]{2}$/, 'bad-choice'), 250),
+  excluded_types: list(choice(OPPORTUNITY_TYPES), OPPORTUNITY_TYPES.length),
+  minimum_value_usd: optionalNumber({ min: 1, max: 1e13 }),
 });
 export type ReachInput = z.output<typeof reachForm>;
 

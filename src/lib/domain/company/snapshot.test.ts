@@ -29,7 +29,15 @@ const EMPTY: CompanySnapshot = {
   certifications: [],
   references: [],
   countries: [],
-  reach: { languages: [], canInvest: false, ownEquityUsd: null, pseudonymous: false },
+  reach: {
+    languages: [],
+    canInvest: false,
+    ownEquityUsd: null,
+    pseudonymous: false,
+    excludedCountries: [],
+    excludedTypes: [],
+    minimumValueUsd: null,
+  },
 };
 
 const FLOTATION: SnapshotCapability = {

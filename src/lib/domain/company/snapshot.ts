@@ -1,4 +1,5 @@
 import type { CompanySize, CountryExperienceKind, EvidenceLevel } from '#lib/domain/company/company.ts';
+import type { OpportunityType } from '#lib/domain/opportunity/opportunity.ts';
 
 /**
  * A company's whole profile at one moment, as plain JSON: what a version keeps, what a vetting case freezes, what two
@@ -88,4 +89,8 @@ export interface SnapshotReach {
   canInvest: boolean;
   ownEquityUsd: number | null;
   pseudonymous: boolean;
+  /** What the company does not want: known to itself and to officials only. */
+  excludedCountries: string[];
+  excludedTypes: OpportunityType[];
+  minimumValueUsd: number | null;
 }

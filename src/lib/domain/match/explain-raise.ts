@@ -55,6 +55,10 @@ const changes = {
     ko: ({ name }) => `${withParticle(name, '으로/로')} 일할 수 있으면 적습니다.`,
     en: ({ name }) => `Add ${name} if the company can work in it.`,
   }),
+  want: msg({
+    ko: '원하지 않는 기회로 적은 조건을 고칩니다.',
+    en: 'Change what the company has said it does not want.',
+  }),
   publish: msg({ ko: '프로필을 공개합니다.', en: 'Publish the profile.' }),
   vetting: msg({ ko: '심사를 신청하거나 갱신합니다.', en: 'Apply for vetting or renew it.' }),
 };
@@ -99,6 +103,7 @@ export function changeText(change: Change, company: MatchCompany, names: MatchNa
     }
     case 'language':
       return changes.language(lang, { name: names.language(change.language, lang) });
+    case 'want':
     case 'publish':
     case 'vetting':
       return changes[change.kind](lang);
@@ -127,6 +132,8 @@ export function changeField(change: Change): ProfileField {
       return { step: 'evidence', row: change.reference, key: 'confirmed' };
     case 'language':
       return { step: 'reach', row: null, key: 'languages' };
+    case 'want':
+      return { step: 'reach', row: null, key: 'unwanted' };
     case 'publish':
       return { step: 'review', row: null, key: 'publish' };
     case 'vetting':

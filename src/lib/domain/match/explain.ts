@@ -1,4 +1,4 @@
-import type { GateRule, Gate } from '#lib/domain/match/gates.ts';
+import { unwantedBy, type GateRule, type Gate } from '#lib/domain/match/gates.ts';
 import { partLabel, partSentence } from '#lib/domain/match/explain-parts.ts';
 import { list, type MatchNames } from '#lib/domain/match/names.ts';
 import type { Need } from '#lib/domain/match/need.ts';
@@ -6,7 +6,7 @@ import { changeField, changeText, type ProfileField } from '#lib/domain/match/ex
 import type { Raise } from '#lib/domain/match/raise.ts';
 import { experienceId, toPoints, type Match, type PartName } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchRequirement, SourceRow } from '#lib/domain/match/types.ts';
-import { formatDate } from '#lib/i18n/format.ts';
+import { formatDate, formatNumber } from '#lib/i18n/format.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import { msg } from '#lib/i18n/msg.ts';
 import { withParticle } from '#lib/i18n/particle.ts';
@@ -44,6 +44,18 @@ export interface ExplainedRaise {
   /** Opens a gate that shuts the company out now. */
   opens: boolean;
   field: ProfileField;
+}
+
+/**
+ * The same for readers other than the company and officials: that a company has exclusions of its own, and which, is
+ * nobody else's business. Only what they bring about is seen: the company is not in the list.
+ */
+export function withoutOwnExclusions(why: Explanation): Explanation {
+  return {
+    ...why,
+    gates: why.gates.filter(({ rule }) => rule !== 'company-exclusion'),
+    raise: why.raise.filter(({ field }) => field.key !== 'unwanted'),
+  };
 }
 
 /** Puts a match into words. */
@@ -174,18 +186,14 @@ const gateTexts = {
   'eligible-country': {
     passed: msg({ ko: '참여할 수 있는 나라의 기업입니다.', en: 'Companies of its country may take part.' }),
     failed: msg({
-      ko: '이 재원의 참여국 기업이 아닙니다.',
-      en: 'Companies of its country may not take part under this framework.',
+      ko: '참여할 수 있는 나라의 기업이 아닙니다.',
+      en: 'Companies of its country may not take part.',
     }),
   },
   'company-exclusion': {
     passed: msg({
       ko: '기업이 스스로 뺀 조건에 들지 않습니다.',
       en: 'Nothing the company has excluded applies.',
-    }),
-    failed: msg({
-      ko: '기업이 스스로 원하지 않는다고 한 조건입니다.',
-      en: 'The company has excluded this kind of opportunity.',
     }),
   },
   'must-size': {
@@ -236,6 +244,29 @@ const certificateGate = {
     en: ({ name }) => `${name} has not been checked by officials yet.`,
   }),
 };
+/** Eligibility by framework: the rule, and how the company stands to it (DOMAIN 83). */
+const memberGate = msg<{ framework: string; day: string; country: string; passed: boolean }>({
+  ko: ({ framework, day, country, passed }) =>
+    `${framework} 회원국의 기업만 참여합니다. ${withParticle(country, '은/는')} ${day}에 회원국${passed ? '입니다' : '이 아닙니다'}.`,
+  en: ({ framework, day, country, passed }) =>
+    `Open to companies of member countries of ${framework} only; ${country} is ${passed ? 'a' : 'not a'} member on ${day}.`,
+});
+/** What of the company's own exclusions applies; said to the company itself and to officials only. */
+const unwantedTexts = {
+  country: msg<{ country: string; value: string }>({
+    ko: ({ country }) => `나라 ${country}`,
+    en: ({ country }) => `country ${country}`,
+  }),
+  type: msg({ ko: '기회의 종류', en: 'the type of opportunity' }),
+  value: msg<{ country: string; value: string }>({
+    ko: ({ value }) => `규모 ${value}달러 미만`,
+    en: ({ value }) => `a value below US$${value}`,
+  }),
+};
+const unwanted = msg<{ what: string }>({
+  ko: ({ what }) => `기업이 스스로 원하지 않는다고 적은 조건입니다: ${what}.`,
+  en: ({ what }) => `The company has said that it does not want this: ${what}.`,
+});
 const lineGateTexts = {
   capability: msg<{ name: string; passed: boolean }>({
     ko: ({ name, passed }) =>
@@ -301,17 +332,34 @@ export function gateSentence(
       return line?.kind === 'language'
         ? lineGateTexts.language(lang, { name: names.language(line.language, lang), passed })
         : '';
+    case 'eligible-country': {
+      const under = need.opportunity.eligibleUnder ?? null;
+      if (under === null) return gateTexts[gate.rule][passed ? 'passed' : 'failed'](lang);
+      return memberGate(lang, {
+        framework: names.framework(under.framework, lang),
+        day: formatDate(lang, under.day),
+        country: names.country(company.country, lang),
+        passed,
+      });
+    }
+    case 'company-exclusion':
+      return passed ? gateTexts[gate.rule].passed(lang) : unwantedSentence(need, company, names, lang);
     case 'not-suspended':
     case 'not-screened':
     case 'published':
     case 'visibility':
     case 'own-opportunity':
-    case 'eligible-country':
-    case 'company-exclusion':
     case 'must-size':
     case 'must-investment':
       return gateTexts[gate.rule][passed ? 'passed' : 'failed'](lang);
   }
+}
+
+function unwantedSentence(need: Need, company: MatchCompany, names: MatchNames, lang: Lang): string {
+  const country = names.country(need.opportunity.country ?? '', lang);
+  const value = formatNumber(lang, company.excludes?.minValueUsd ?? 0);
+  const what = unwantedBy(need, company).map((one) => unwantedTexts[one](lang, { country, value }));
+  return unwanted(lang, { what: list(what) });
 }
 
 function certificateSentence(

@@ -70,21 +70,23 @@ function companyGates(need: Need, company: MatchCompany, options: GateOptions): 
     add('own-opportunity', opportunity.publisherId !== company.id, 'organisation');
   if (opportunity.eligibleCountries !== null)
     add('eligible-country', opportunity.eligibleCountries.includes(company.country), 'country');
-  if (company.excludes !== null) add('company-exclusion', isWilling(need, company), 'excludes');
+  if (company.excludes !== null) add('company-exclusion', unwantedBy(need, company).length === 0, 'excludes');
   return gates;
 }
 
-function isWilling(need: Need, company: MatchCompany): boolean {
-  const { opportunity } = need;
-  const { excludes } = company;
-  if (excludes === null) return true;
-  if (opportunity.country !== null && excludes.countries.includes(opportunity.country)) return false;
-  if (excludes.types.includes(opportunity.type)) return false;
-  return !(
-    excludes.minValueUsd !== null &&
-    opportunity.valueUsd !== null &&
-    opportunity.valueUsd < excludes.minValueUsd
-  );
+/** What of a company's own exclusions an opportunity meets. */
+export type Unwanted = 'country' | 'type' | 'value';
+
+/** Why a company does not want the opportunity; empty when it has excluded nothing of the kind. */
+export function unwantedBy({ opportunity }: Need, { excludes }: MatchCompany): Unwanted[] {
+  if (excludes === null) return [];
+  const found: Unwanted[] = [];
+  if (opportunity.country !== null && excludes.countries.includes(opportunity.country)) found.push('country');
+  if (excludes.types.includes(opportunity.type)) found.push('type');
+  const { minValueUsd } = excludes;
+  if (minValueUsd !== null && opportunity.valueUsd !== null && opportunity.valueUsd < minValueUsd)
+    found.push('value');
+  return found;
 }
 
 function lineGates(need: Need, company: MatchCompany): Gate[] {

@@ -1,5 +1,5 @@
 import { unitFactor } from '#lib/domain/match/facts.ts';
-import { gatesOf, passesGates, type GateOptions } from '#lib/domain/match/gates.ts';
+import { gatesOf, passesGates, unwantedBy, type GateOptions } from '#lib/domain/match/gates.ts';
 import type { CapabilitySlot, Need } from '#lib/domain/match/need.ts';
 import { contributions, scoreUnits } from '#lib/domain/match/score.ts';
 import type { MatchCapability, MatchCertification, MatchCompany } from '#lib/domain/match/types.ts';
@@ -7,7 +7,8 @@ import type { MatchCapability, MatchCertification, MatchCompany } from '#lib/dom
 /**
  * What would raise the score, found by scoring again with one thing added or renewed. Only what a company
  * can truthfully bring about: better evidence, a figure or year it left out, a valid certificate, a client's
- * confirmation, a language. Never a capability, a country or a size it does not have.
+ * confirmation, a language, an exclusion of its own taken back. Never a capability, a country or a size it does not
+ * have.
  */
 export type Change =
   | { kind: 'evidence'; capability: string; to: 'audited' | 'reference' | 'document' }
@@ -20,6 +21,7 @@ export type Change =
   | { kind: 'add-certificate'; certification: string }
   | { kind: 'confirm-reference'; reference: string }
   | { kind: 'language'; language: string }
+  | { kind: 'want' }
   | { kind: 'publish' }
   | { kind: 'vetting' };
 
@@ -84,7 +86,7 @@ function candidates(need: Need, company: MatchCompany): Candidate[] {
     ...certificateCandidates(need, company),
     ...referenceCandidates(company),
     ...languageCandidates(need, company),
-    ...profileCandidates(company),
+    ...profileCandidates(need, company),
   ];
 }
 
@@ -201,8 +203,10 @@ function languageCandidates(need: Need, company: MatchCompany): Candidate[] {
   );
 }
 
-function profileCandidates(company: MatchCompany): Candidate[] {
+function profileCandidates(need: Need, company: MatchCompany): Candidate[] {
   const found: Candidate[] = [];
+  if (unwantedBy(need, company).length > 0)
+    found.push({ change: { kind: 'want' }, company: { ...company, excludes: null } });
   if (!company.published)
     found.push({ change: { kind: 'publish' }, company: { ...company, published: true } });
   if (company.status === 'registered' || company.status === 'refused' || company.vettedUntil !== null)

@@ -83,6 +83,8 @@ export interface MatchOpportunity {
   invited: readonly string[];
   /** Countries of companies that may take part; null: any. */
   eligibleCountries: readonly string[] | null;
+  /** The framework whose members those countries are, and the day on which they are or were; null: none. */
+  eligibleUnder?: { framework: string; day: string } | null;
   valueUsd: number | null;
   concepts: readonly string[];
 }

@@ -68,6 +68,7 @@ export const requirementForm = z
     amount: optionalNumber({ max: 1e12 }),
     unit: optionalText(60),
     certifications: list(id(), 30),
+    verified_only: ticked(),
     countries: list(id(), 60),
     language: optionalText(3),
     min_size: optionalChoice(MIN_SIZES),
@@ -100,6 +101,7 @@ export interface RequirementColumns {
   amount: number | null;
   unit: string | null;
   certifications: string[];
+  verified_only: boolean;
   countries: string[];
   language: string | null;
   min_size: (typeof MIN_SIZES)[number] | null;
@@ -118,6 +120,7 @@ export function requirementColumns(form: RequirementInput): RequirementColumns {
     amount: quantity ? form.amount : null,
     unit: quantity ? unit.unit.text : null,
     certifications: is('certifications_any') ? form.certifications : [],
+    verified_only: is('certifications_any') && form.verified_only,
     countries: is('country_experience') ? form.countries : [],
     language: is('language') ? form.language : null,
     min_size: is('min_size') ? form.min_size : null,
@@ -143,6 +146,10 @@ export const termsForm = z.object({
   team_max: optionalNumber({ min: 1, max: MOST_TEAM, whole: true }),
 });
 export type Terms = z.output<typeof termsForm>;
+  /** The publisher's own estimate. */
+  estimated_value_usd: optionalNumber({ min: 1, max: 1e13 }),
+  /** Open to companies of its members only; empty: of any country. */
+  eligible_framework: optionalText(100),
 
 /** A change after publication: words, and a new deadline if there is one. */
 export const addendumForm = z

@@ -76,6 +76,8 @@ export interface RequirementView {
   language: string | null;
   minSize: 'sme' | 'midsize' | 'large' | null;
 }
+  /** Only certificates that officials confirmed count. */
+  verifiedOnly: boolean;
 
 export interface AddendumView {
   id: string;
@@ -115,6 +117,14 @@ export interface OpportunityView extends OpportunityCard {
   publisher: Publisher;
   requirements: RequirementView[];
   addenda: AddendumView[];
+/** Whose companies may take part: the members of a framework on a day. */
+export interface Eligibility {
+  framework: Named;
+  countries: Named[];
+  /** `YYYY-MM-DD`, the day of the deadline; the countries are frozen once the notice is published */
+  day: string;
+}
+
   finance: FinanceTag[];
   sourcedProject: SourcedProject | null;
   requiresVetted: boolean;
@@ -126,5 +136,9 @@ export interface OpportunityView extends OpportunityCard {
   returnedNote: string;
   savedSteps: Record<string, string>;
   /** How many expressed interest; null for those who may not know. */
+  /** the publisher's estimate */
+  estimatedValueUsd: number | null;
+  /** null: companies of any country */
+  eligibility: Eligibility | null;
   interests: number | null;
 }

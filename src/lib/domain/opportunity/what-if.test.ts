@@ -13,6 +13,7 @@ const line = (id: string, must: boolean, amount: number | null): RequirementView
   minerals: [],
   quantity: amount === null ? null : { amount, unit: 't/a' },
   certifications: [],
+  verifiedOnly: false,
   countries: [],
   language: null,
   minSize: null,

@@ -17,3 +17,7 @@ export type Finding = (typeof FINDINGS)[number];
 
 export const OUTCOMES = ['vetted', 'refused', 'suspended', 'restored'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
+
+/** Whether a name found on a restricted list is this organisation. */
+export const SCREENING_OUTCOMES = ['confirmed', 'cleared'] as const;
+export type ScreeningOutcome = (typeof SCREENING_OUTCOMES)[number];

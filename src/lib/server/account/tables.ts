@@ -105,6 +105,8 @@ export interface OrganisationTable {
   vetted_at: TimestampOrNull;
   /** the profile version that was vetted; a higher `company.version` means "changed since vetting" */
   vetted_version: Optional<number>;
+  /** a confirmed hit on a restricted list; see `screening` */
+  screened: Generated<boolean>;
   demo: Generated<boolean>;
   created_at: DefaultTimestamp;
   updated_at: DefaultTimestamp;

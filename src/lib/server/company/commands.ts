@@ -11,6 +11,7 @@ import {
   type IdentifierWarning,
 } from '#lib/domain/company/identifiers.ts';
 import { yearFault, type IdentityInput, type ReachInput } from '#lib/domain/company/profile.ts';
+import { OPPORTUNITY_TYPES } from '#lib/domain/opportunity/opportunity.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, lockRow } from '#lib/server/platform/command.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';
@@ -22,7 +23,7 @@ import {
   type PossibleDuplicate,
 } from '#lib/server/company/duplicate-queries.ts';
 import { readProfile, snapshotOf } from '#lib/server/company/present.ts';
-import { knownKsic, updateOrganisation, writeCompany } from '#lib/server/company/repository.ts';
+import { knownIds, knownKsic, updateOrganisation, writeCompany } from '#lib/server/company/repository.ts';
 import { nextVersion, writeProfile, type Saved } from '#lib/server/company/write.ts';
 
 /** The revision of KSIC that the reference data holds and that codes are chosen from. */
@@ -143,18 +144,24 @@ function takenFields(others: readonly PossibleDuplicate[]): Record<string, strin
   return Object.fromEntries(signs.map((sign) => [sign, 'number-taken']));
 }
 
-/** Step 4, its single values: languages, investment, whether the name is kept back. */
+/** Step 4, its single values: languages, investment, whether the name is kept back, what is not wanted. */
 export const saveReach = command({
   name: 'company.reach',
   policy: isCompanyEditor,
   async run(tx, input: ReachInput) {
     const write = { step: 'reach', action: 'company.reach.saved', seen: input.seen } as const;
     return await writeProfile(tx, write, async (organisationId) => {
+      const known = await knownIds(tx.db, 'country', input.excluded_countries);
+      if (known.size < input.excluded_countries.length)
+        return refuse('invalid', { excluded_countries: 'bad-choice' });
       await writeCompany(tx.db, organisationId, {
         languages: input.languages,
         can_invest: input.can_invest,
         own_equity_usd: input.own_equity_usd,
         pseudonymous: input.pseudonymous,
+        excluded_countries: input.excluded_countries.toSorted(),
+        excluded_types: OPPORTUNITY_TYPES.filter((type) => input.excluded_types.includes(type)),
+        minimum_value_usd: input.minimum_value_usd,
       });
       return null;
     });

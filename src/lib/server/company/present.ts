@@ -90,6 +90,9 @@ export function snapshotOf(rows: ProfileRows): CompanySnapshot {
       canInvest: identity.can_invest ?? false,
       ownEquityUsd: identity.own_equity_usd,
       pseudonymous: identity.pseudonymous ?? false,
+      excludedCountries: identity.excluded_countries ?? [],
+      excludedTypes: identity.excluded_types ?? [],
+      minimumValueUsd: identity.minimum_value_usd,
     },
   };
 }

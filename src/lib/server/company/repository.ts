@@ -40,6 +40,9 @@ export async function readIdentity(db: Db, organisationId: string) {
       'company.published_at',
       'company.version',
       'company.pseudonymous',
+      'company.excluded_countries',
+      'company.excluded_types',
+      'company.minimum_value_usd',
       'company.saved_steps',
       'company.updated_at',
     ])

@@ -1,4 +1,5 @@
 import type { CompanySize, CountryExperienceKind, EvidenceLevel } from '#lib/domain/company/company.ts';
+import type { OpportunityType } from '#lib/domain/opportunity/opportunity.ts';
 import type {
   DateText,
   DefaultJson,
@@ -29,6 +30,10 @@ export interface CompanyTable {
   version: Generated<number>;
   pseudonymous: Generated<boolean>;
   updated_at: DefaultTimestamp;
+  /** own exclusions, known to the company and officials only */
+  excluded_countries: Generated<string[]>;
+  excluded_types: Generated<OpportunityType[]>;
+  minimum_value_usd: Optional<number>;
   import_hash: Optional<string>;
   /** step → ISO time of its last save */
   saved_steps: DefaultJson<Record<string, string>>;

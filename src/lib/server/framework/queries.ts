@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { defaultDay, frameworkOn } from '#lib/domain/framework/membership.ts';
 import type {
   CountryMembership,
@@ -10,6 +10,7 @@ import type {
 } from '#lib/domain/framework/view.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import type { Database } from '#lib/server/platform/schema.ts';
 
 function cards(ctx: Context) {
   return ctx.db.selectFrom('framework').select((eb) => [
@@ -106,6 +107,38 @@ async function historyOf(ctx: Context, framework: string): Promise<Membership[]>
 /** Members, observers and chair of a framework on a day, `YYYY-MM-DD`. */
 export async function frameworkOnDay(ctx: Context, framework: string, day: string): Promise<FrameworkOn> {
   return frameworkOn(await historyOf(ctx, framework), day);
+}
+
+/** Member countries of a framework on a day (`YYYY-MM-DD`), in the order of their codes. */
+export async function memberCountriesOn(
+  db: Kysely<Database>,
+  framework: string,
+  day: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('framework_member')
+    .select('country')
+    .distinct()
+    .where('framework_id', '=', framework)
+    .where('role', '=', 'member')
+    .where(sql<boolean>`period @> ${day}::date`)
+    .orderBy('country')
+    .execute();
+  return rows.map(({ country }) => country);
+}
+
+/** Frameworks that have members on a day, by name, with how many: a notice may be open to their companies only. */
+export async function frameworksWithMembers(ctx: Context, day: string) {
+  return await ctx.db
+    .selectFrom('framework as f')
+    .innerJoin('framework_member as m', 'm.framework_id', 'f.id')
+    .where('m.role', '=', 'member')
+    .where(sql<boolean>`m.period @> ${day}::date`)
+    .select(['f.id', 'f.name_ko as ko', 'f.name_en as en'])
+    .select((eb) => eb.fn.count<number>('m.country').distinct().as('members'))
+    .groupBy('f.id')
+    .orderBy('f.name_en')
+    .execute();
 }
 
 /** Everything the page of a framework says about it on a day (by default today, or its last day). */

@@ -6,8 +6,10 @@ import type {
   MatchCertification,
   MatchCompany,
   MatchCountry,
+  MatchExclusions,
   MatchReferenceRow,
 } from '#lib/domain/match/types.ts';
+import { OPPORTUNITY_TYPES } from '#lib/domain/opportunity/opportunity.ts';
 import type { IndexedCompany } from '#lib/server/match/segment-columns.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -31,6 +33,10 @@ interface HeadRow {
   summary_ko: string;
   summary_en: string;
   demo: boolean;
+  screened: boolean;
+  excluded_countries: string;
+  excluded_types: string;
+  minimum_value_usd: number | null;
 }
 /** All rows of one company in one text: fields parted by U+001F, rows by U+001E. Records hold neither. */
 interface Folded {
@@ -86,7 +92,9 @@ async function readHeads(db: Db, where: ReturnType<typeof sql>, limit: number | 
     select o.id, c.size, o.country, o.standing, o.vetted_until, c.published_at is not null as published,
            array_to_string(c.languages, '|') as languages, c.can_invest,
            to_char(c.updated_at at time zone 'Asia/Seoul', 'YYYY-MM-DD') as updated_on,
-           c.summary_ko, c.summary_en, o.demo
+           c.summary_ko, c.summary_en, o.demo, o.screened,
+           array_to_string(c.excluded_countries, '|') as excluded_countries,
+           array_to_string(c.excluded_types, '|') as excluded_types, c.minimum_value_usd
     from organisation o join company c on c.organisation_id = o.id
     where o.supplier and ${where} order by o.id limit ${limit}`.execute(db);
   return rows;
@@ -149,7 +157,7 @@ function companiesOf(chunk: Chunk, lexicon: ConceptLexicon): IndexedCompany[] {
       country: head.country,
       status: head.standing,
       vettedUntil: head.vetted_until,
-      screened: false,
+      screened: head.screened,
       published: head.published,
       capabilities: capabilities(head.id).map(capabilityOf),
       certifications: certifications(head.id).map(certificationOf),
@@ -159,9 +167,18 @@ function companiesOf(chunk: Chunk, lexicon: ConceptLexicon): IndexedCompany[] {
       canInvest: head.can_invest,
       updatedOn: head.updated_on,
       concepts: lexicon.idsOf(head.summary_ko, head.summary_en),
-      excludes: null,
+      excludes: exclusionsOf(head),
     },
   }));
+}
+
+/** What the company does not want; null when it excluded nothing. */
+function exclusionsOf(head: HeadRow): MatchExclusions | null {
+  const countries = list(head.excluded_countries);
+  const types = OPPORTUNITY_TYPES.filter((type) => list(head.excluded_types).includes(type));
+  const minValueUsd = head.minimum_value_usd;
+  if (countries.length === 0 && types.length === 0 && minValueUsd === null) return null;
+  return { countries, types, minValueUsd };
 }
 
 /** Hands out the rows of one owner after another; texts and owners come in the same order. */

@@ -22,6 +22,10 @@ interface OpportunityRow {
   summary_ko: string;
   summary_en: string;
   demo: boolean;
+  estimated_value_usd: number | null;
+  eligible_framework: string | null;
+  eligible_on: string | null;
+  eligible: string[] | null;
   invited: string[];
 }
 interface RequirementRow {
@@ -35,6 +39,7 @@ interface RequirementRow {
   amount: number | null;
   unit: string | null;
   certifications: string[];
+  verified_only: boolean;
   countries: string[];
   language: string | null;
   min_size: 'sme' | 'midsize' | 'large' | null;
@@ -51,12 +56,18 @@ export async function readOpportunities(
     select o.id, o.organisation_id, o.status, o.country, o.type, o.minerals, o.deadline,
            to_char(o.deadline at time zone o.deadline_zone, 'YYYY-MM-DD') as deadline_day,
            o.visibility, o.requires_vetted, o.title_ko, o.title_en, o.summary_ko, o.summary_en, o.demo,
+           o.estimated_value_usd, o.eligible_framework, coalesce(o.eligible_on, e.day) as eligible_on,
+           coalesce(o.eligible_countries, case when o.eligible_framework is not null then
+             array(select distinct m.country from framework_member m where m.framework_id = o.eligible_framework
+                   and m.role = 'member' and m.period @> e.day order by 1) end) as eligible,
            array(select i.organisation_id::text from opportunity_invitation i where i.opportunity_id = o.id
                  order by 1) as invited
-    from opportunity o where ${wanted} and o.status <> 'withdrawn' order by o.id`.execute(db);
+    from opportunity o
+      cross join lateral (select (coalesce(o.deadline, now()) at time zone o.deadline_zone)::date as day) e
+    where ${wanted} and o.status <> 'withdrawn' order by o.id`.execute(db);
   const lines = await sql<RequirementRow>`
     select q.opportunity_id as owner, q.external_id as id, q.must, q.weight, q.kind, q.capability, q.minerals,
-           q.amount, q.unit, q.certifications, q.countries, q.language, q.min_size
+           q.amount, q.unit, q.certifications, q.verified_only, q.countries, q.language, q.min_size
     from requirement q join opportunity o on o.id = q.opportunity_id
     where ${wanted} and o.status <> 'withdrawn' order by q.opportunity_id, q.position`.execute(db);
   const byOwner = Map.groupBy(lines.rows, ({ owner }) => owner);
@@ -75,8 +86,12 @@ export async function readOpportunities(
       visibility: row.visibility,
       requiresVetted: row.requires_vetted,
       invited: row.invited,
-      eligibleCountries: null,
-      valueUsd: null,
+      eligibleCountries: row.eligible,
+      eligibleUnder:
+        row.eligible_framework === null || row.eligible_on === null
+          ? null
+          : { framework: row.eligible_framework, day: row.eligible_on },
+      valueUsd: row.estimated_value_usd,
       concepts: lexicon.idsOf(row.title_ko, row.title_en, row.summary_ko, row.summary_en),
     },
   }));
@@ -86,7 +101,12 @@ function requirementOf(row: RequirementRow): MatchRequirement {
   const line = { id: row.id, must: row.must, weight: row.weight };
   switch (row.kind) {
     case 'certifications_any':
-      return { ...line, kind: row.kind, certifications: row.certifications, verifiedOnly: false };
+      return {
+        ...line,
+        kind: row.kind,
+        certifications: row.certifications,
+        verifiedOnly: row.verified_only,
+      };
     case 'country_experience':
       return { ...line, kind: row.kind, countries: row.countries };
     case 'language':

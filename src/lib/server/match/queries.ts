@@ -1,5 +1,5 @@
 import { isMember, isOfficial } from '#lib/domain/account/policy.ts';
-import { explain, type Explanation } from '#lib/domain/match/explain.ts';
+import { explain, withoutOwnExclusions, type Explanation } from '#lib/domain/match/explain.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
 import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
 import { raisesOf } from '#lib/domain/match/raise.ts';
@@ -238,7 +238,8 @@ function reckon(ctx: Context, live: LiveEngine, need: Need, company: MatchCompan
   const match = scorePair(need, company, { inviting });
   const raises = raisesOf(need, company, { inviting });
   const why = explain(match, raises, need, company, live.world.names, ctx.lang);
-  return { score: toPoints(match.units), why };
+  const entitled = maySeeMatchesOfCompany(ctx, company.id);
+  return { score: toPoints(match.units), why: entitled ? why : withoutOwnExclusions(why) };
 }
 
 function page({ limit = DEFAULT_LIMIT, offset = 0 }: MatchListOptions): { limit: number; offset: number } {

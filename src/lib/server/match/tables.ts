@@ -1,4 +1,6 @@
+import type { MatchSide } from '#lib/domain/match/alert.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
+import type { Frequency } from '#lib/domain/search/saved.ts';
 import type {
   DateText,
   DefaultTimestamp,
@@ -79,6 +81,26 @@ export interface MatchCompanyFactsTable {
   facts: string;
 }
 
+/** How a person wants to be told of new strong matches of an organisation; no row: daily. */
+export interface MatchAlertSettingTable {
+  account_id: string;
+  organisation_id: string;
+  side: MatchSide;
+  frequency: Generated<Frequency>;
+  stop_token: string;
+}
+
+export interface MatchAlertTable {
+  account_id: string;
+  side: MatchSide;
+  opportunity_id: string;
+  company_id: string;
+  /** of the two the one that the person is a member of */
+  organisation_id: string;
+  found_at: Date;
+  told_at: TimestampOrNull;
+}
+
 export interface MatchTables {
   match_run: MatchRunTable;
   match_list: MatchListTable;
@@ -86,4 +108,7 @@ export interface MatchTables {
   match_change: MatchChangeTable;
   match_mark: MatchMarkTable;
   match_company_facts: MatchCompanyFactsTable;
+  match_alert_setting: MatchAlertSettingTable;
+  match_alert: MatchAlertTable;
+  match_alert_mark: { singleton: Generated<boolean>; seq: number };
 }

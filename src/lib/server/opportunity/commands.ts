@@ -9,6 +9,7 @@ import { isUuid } from '#lib/domain/form/uuid.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
+import { eligibleAt } from '#lib/server/opportunity/eligibility.ts';
 import {
   interestedOrganisations,
   invitedOrganisations,
@@ -60,6 +61,8 @@ async function move(
       | 'closed_at'
       | 'deadline'
       | 'deadline_zone'
+      | 'eligible_countries'
+      | 'eligible_on'
     >
   >,
 ): Promise<void> {
@@ -210,7 +213,10 @@ export const publishOpportunity = command({
     if (!vetted) return refuse('publisher-not-vetted');
     if (row.deadline === null || row.deadline <= tx.now) return refuse('deadline-past');
     if ((await requirementsOf(tx.db, row.id)).length === 0) return refuse('incomplete');
+    const eligible = await eligibleAt(tx.db, row, row.deadline);
+    if (eligible.eligible_countries?.length === 0) return refuse('no-members');
     await move(tx, row, 'publish', {
+      ...eligible,
       status: to,
       returned_note: '',
       published_by: tx.accountId,

@@ -13,6 +13,7 @@ import { instantIn, KOREAN_ZONE, zonesOfCountry } from '#lib/domain/opportunity/
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
+import { countEligible } from '#lib/server/opportunity/eligibility.ts';
 import {
   capabilityExists,
   knownIds,
@@ -277,14 +278,21 @@ export const saveTerms = command({
     if (deadline !== null && deadline <= tx.now) return refuse('invalid', { deadline: 'past-date' });
     if (deadline !== null && form.opens !== null && form.opens > form.deadline.slice(0, 10))
       return refuse('invalid', { opens: 'too-late:' + form.deadline.slice(0, 10) });
-    const values = {
-      finance: form.finance,
+    const terms = {
       deadline,
       deadline_zone: form.deadline_zone,
+      eligible_framework: form.eligible_framework === '' ? null : form.eligible_framework,
+    };
+    if ((await countEligible(tx.db, terms, tx.now)) === 0)
+      return refuse('invalid', { eligible_framework: 'no-members' });
+    const values = {
+      ...terms,
+      finance: form.finance,
       opens: form.opens,
       visibility: form.visibility,
       requires_vetted: form.requires_vetted,
       team_max: form.team_max ?? draft.row.team_max,
+      estimated_value_usd: form.estimated_value_usd,
     };
     const { row } = draft;
     await tx.db
@@ -293,11 +301,22 @@ export const saveTerms = command({
       .where('id', '=', row.id)
       .execute();
     const { finance, opens, deadline_zone, visibility, requires_vetted, team_max } = row;
+    const { estimated_value_usd, eligible_framework } = row;
     await tx.changed('opportunity', row.id);
     await tx.audit({
       action: 'opportunity.edit',
       object: { kind: 'opportunity', id: row.id },
-      before: { finance, deadline: row.deadline, deadline_zone, opens, visibility, requires_vetted, team_max },
+      before: {
+        finance,
+        deadline: row.deadline,
+        deadline_zone,
+        opens,
+        visibility,
+        requires_vetted,
+        team_max,
+        estimated_value_usd,
+        eligible_framework,
+      },
       after: values,
     });
     return done({ id: row.id });

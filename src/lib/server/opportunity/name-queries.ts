@@ -1,3 +1,5 @@
+import { frameworksWithMembers } from '#lib/server/framework/queries.ts';
+import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { NameBook } from '#lib/server/opportunity/present.ts';
 
@@ -17,57 +19,73 @@ export async function nameBook(ctx: Context): Promise<NameBook> {
   };
 }
 
+/** Countries with their regions, for forms. */
+export async function placeChoices(ctx: Context) {
+  return await ctx.db
+    .selectFrom('country')
+    .select(['iso2 as id', 'name_ko as ko', 'name_en as en', 'region'])
+    .orderBy('name_ko')
+    .execute();
+}
+
 /** What the forms of a draft choose from. */
 export async function draftChoices(ctx: Context) {
-  const [minerals, countries, projects, stages, capabilities, certifications, finance] = await Promise.all([
-    ctx.db
-      .selectFrom('mineral')
-      .select(['id', 'name_ko as ko', 'name_en as en', 'symbol', 'korea_critical as critical'])
-      .orderBy('korea_critical', 'desc')
-      .orderBy('name_ko')
-      .execute(),
-    ctx.db
-      .selectFrom('country')
-      .select(['iso2 as id', 'name_ko as ko', 'name_en as en', 'region'])
-      .orderBy('name_ko')
-      .execute(),
-    ctx.db
-      .selectFrom('project')
-      .innerJoin('country', 'country.iso2', 'project.country')
-      .select([
-        'project.id',
-        'project.name_ko as ko',
-        'project.name_en as en',
-        'project.country',
-        'country.name_ko as country_ko',
-        'country.name_en as country_en',
-      ])
-      .orderBy('project.name_en')
-      .execute(),
-    ctx.db
-      .selectFrom('capability_stage')
-      .select(['id', 'name_ko as ko', 'name_en as en'])
-      .orderBy('position')
-      .execute(),
-    ctx.db
-      .selectFrom('capability')
-      .select(['id', 'stage', 'name_ko as ko', 'name_en as en'])
-      .orderBy('position')
-      .execute(),
-    ctx.db
-      .selectFrom('certification')
-      .select(['id', 'name', 'category'])
-      .orderBy('category')
-      .orderBy('name')
-      .execute(),
-    ctx.db
-      .selectFrom('framework')
-      .select(['id', 'name_ko as ko', 'name_en as en'])
-      .where('kind', 'in', ['finance', 'oda'])
-      .orderBy('name_ko')
-      .execute(),
-  ]);
-  return { minerals, countries, projects, stages, capabilities, certifications, finance };
+  const [minerals, countries, projects, stages, capabilities, certifications, finance, frameworks] =
+    await Promise.all([
+      ctx.db
+        .selectFrom('mineral')
+        .select(['id', 'name_ko as ko', 'name_en as en', 'symbol', 'korea_critical as critical'])
+        .orderBy('korea_critical', 'desc')
+        .orderBy('name_ko')
+        .execute(),
+      placeChoices(ctx),
+      ctx.db
+        .selectFrom('project')
+        .innerJoin('country', 'country.iso2', 'project.country')
+        .select([
+          'project.id',
+          'project.name_ko as ko',
+          'project.name_en as en',
+          'project.country',
+          'country.name_ko as country_ko',
+          'country.name_en as country_en',
+        ])
+        .orderBy('project.name_en')
+        .execute(),
+      ctx.db
+        .selectFrom('capability_stage')
+        .select(['id', 'name_ko as ko', 'name_en as en'])
+        .orderBy('position')
+        .execute(),
+      ctx.db
+        .selectFrom('capability')
+        .select(['id', 'stage', 'name_ko as ko', 'name_en as en'])
+        .orderBy('position')
+        .execute(),
+      ctx.db
+        .selectFrom('certification')
+        .select(['id', 'name', 'category'])
+        .orderBy('category')
+        .orderBy('name')
+        .execute(),
+      ctx.db
+        .selectFrom('framework')
+        .select(['id', 'name_ko as ko', 'name_en as en'])
+        .where('kind', 'in', ['finance', 'oda'])
+        .orderBy('name_ko')
+        .execute(),
+      frameworksWithMembers(ctx, koreanDay(ctx.now())),
+    ]);
+  return {
+    minerals,
+    countries,
+    projects,
+    stages,
+    capabilities,
+    certifications,
+    finance,
+    frameworks,
+  };
 }
 
 /** Names of the values that lists of opportunities are filtered by. */

@@ -111,3 +111,4 @@ export function presentRequirement(row: RequirementRow, book: NameBook): Require
     minSize: row.min_size,
   };
 }
+    verifiedOnly: row.verified_only,

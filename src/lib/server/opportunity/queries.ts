@@ -5,6 +5,7 @@ import { isUuid } from '#lib/domain/form/uuid.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
+import { eligibilityOf } from '#lib/server/opportunity/eligibility.ts';
 import { nameBook } from '#lib/server/opportunity/name-queries.ts';
 import {
   iso,
@@ -190,6 +191,10 @@ export async function opportunityForViewer(ctx: Context, id: string): Promise<Op
       'opportunity.finance',
       'opportunity.requires_vetted',
       'opportunity.team_max',
+      'opportunity.estimated_value_usd',
+      'opportunity.eligible_framework',
+      'opportunity.eligible_countries',
+      'opportunity.eligible_on',
       'opportunity.closed_at',
       'opportunity.submitted_at',
       'opportunity.returned_note',
@@ -269,6 +274,8 @@ export async function opportunityForViewer(ctx: Context, id: string): Promise<Op
           },
     requiresVetted: row.requires_vetted,
     teamMax: row.team_max,
+    estimatedValueUsd: row.estimated_value_usd,
+    eligibility: await eligibilityOf(ctx.db, row, book, ctx.now()),
     closedAt: iso(row.closed_at),
     submittedAt: iso(row.submitted_at),
     returnedNote: mayKnow ? row.returned_note : '',

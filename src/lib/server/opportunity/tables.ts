@@ -43,6 +43,13 @@ export interface OpportunityTable {
   team_max: Generated<number>;
   saved_steps: DefaultJson<Record<string, string>>;
   created_by: Optional<string>;
+  /** the publisher's own estimate */
+  estimated_value_usd: Optional<number>;
+  /** open to companies of its members only */
+  eligible_framework: Optional<string>;
+  /** its members on `eligible_on`, written at publication */
+  eligible_countries: Optional<string[]>;
+  eligible_on: Optional<DateText>;
   submitted_by: Optional<string>;
   submitted_at: TimestampOrNull;
   published_by: Optional<string>;
@@ -69,6 +76,8 @@ export interface RequirementTable {
   certifications: Generated<string[]>;
   countries: Generated<string[]>;
   language: Optional<string>;
+  /** only certificates that officials confirmed count */
+  verified_only: Generated<boolean>;
   min_size: Optional<'sme' | 'midsize' | 'large'>;
   weight: Generated<number>;
 }

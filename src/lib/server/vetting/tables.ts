@@ -1,4 +1,10 @@
-import type { CaseKind, CaseStatus, Finding, Outcome } from '#lib/domain/vetting/vetting.ts';
+import type {
+  CaseKind,
+  CaseStatus,
+  Finding,
+  Outcome,
+  ScreeningOutcome,
+} from '#lib/domain/vetting/vetting.ts';
 import type {
   DateText,
   DefaultTimestamp,
@@ -84,6 +90,17 @@ export interface VettingEventTable {
   at: DefaultTimestamp;
 }
 
+export interface ScreeningTable {
+  id: Generated<string>;
+  organisation_id: string;
+  outcome: ScreeningOutcome;
+  list: string;
+  reason: string;
+  case_id: Optional<string>;
+  decided_by: Optional<string>;
+  decided_at: DefaultTimestamp;
+}
+
 export interface VettingTables {
   vetting_case: VettingCaseTable;
   vetting_item: VettingItemTable;
@@ -91,4 +108,5 @@ export interface VettingTables {
   information_request_file: { request_id: string; file_id: string };
   vetting_decision: VettingDecisionTable;
   vetting_event: VettingEventTable;
+  screening: ScreeningTable;
 }

@@ -10,6 +10,7 @@ import { fieldNumber, newEntry, yearOf } from '#lib/server/company/profile-pages
 import { ownProfile } from '#lib/server/company/queries.ts';
 import { setPartnerConsent } from '#lib/server/engagement/partner-commands.ts';
 import { ownPartnerConsent } from '#lib/server/engagement/partner-queries.ts';
+import { placeChoices } from '#lib/server/opportunity/name-queries.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,7 +18,7 @@ import type { Actions, PageServerLoad } from './$types';
 const PAGE = '/company/profile/reach';
 
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
-  const [profile, book] = await Promise.all([ownProfile(ctx), reference(ctx)]);
+  const [profile, book, places] = await Promise.all([ownProfile(ctx), reference(ctx), placeChoices(ctx)]);
   if (profile === null) notFound();
   const { reach } = profile.snapshot;
   return {
@@ -27,6 +28,9 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
       can_invest: reach.canInvest ? 'on' : '',
       own_equity_usd: fieldNumber(reach.ownEquityUsd),
       pseudonymous: reach.pseudonymous ? 'on' : '',
+      excluded_countries: reach.excludedCountries,
+      excluded_types: reach.excludedTypes,
+      minimum_value_usd: fieldNumber(reach.minimumValueUsd),
     },
     languages: [...new Set([...PROFILE_LANGUAGES, ...reach.languages])],
     lines: profile.rows.countries.map((line) => ({
@@ -34,6 +38,7 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
       country: book.countries.get(line.country) ?? { id: line.country, ko: line.country, en: line.country },
     })),
     countries: [...book.countries.values()].filter(({ id }) => id !== 'EU' && id !== 'KR'),
+    places,
     entry: newEntry(),
     partner: await ownPartnerConsent(ctx),
   };
