@@ -4,6 +4,7 @@ import { ensureBuilt } from '../../src/cli/launcher/build.ts';
 import { startApp, type App } from '../support/app.ts';
 import { idOf, takeRecords } from '../support/records.ts';
 import { official, organisation } from '../support/trade.ts';
+import { MINERAL_SHELVES } from '#lib/domain/search/groups.ts';
 import type { Member } from '#lib/domain/account/actor.ts';
 import {
   companyItem,
@@ -136,6 +137,13 @@ describe.each(LISTS)('%s', (what, schema, query) => {
     expect((await list(`?limit=7&page=${Math.ceil(total / 7) + 1}`)).items).toEqual([]);
     const far = await list(`?limit=100&page=${MOST_RESULTS}`);
     expect(far).toMatchObject({ total, page: MOST_RESULTS, items: [] });
+  });
+
+  it('take whole shelves of minerals and regions, and count single values only', async () => {
+    const members = MINERAL_SHELVES['battery-minerals'].map((id) => `&mineral=${id}`).join('');
+    const shelf = await list('?mineral=%40battery-minerals');
+    expect(shelf.total).toBe((await list(`?${members.slice(1)}`)).total);
+    expect(Object.keys(shelf.facets['mineral'] ?? {}).filter((id) => id.startsWith('@'))).toEqual([]);
   });
 
   it('count in each facet what one gets by choosing the value', async () => {
@@ -322,4 +330,13 @@ describe('the description', () => {
     const ids = Object.values(document.paths).map(({ get }) => get.operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
+});
+
+it('opportunities are filtered and counted by how near their deadline is', async () => {
+  const within = (range: string) => read(LISTS[1][1], `/opportunities?deadline=${range}&limit=1`);
+  const counted = (await within('90d')).facets['deadline'] ?? {};
+  for (const range of ['7d', '30d', '90d', 'later', 'none'])
+    expect([range, (await within(range)).total]).toEqual([range, counted[range] ?? 0]);
+  const refused = await fetch(`${app.origin}/api/v1/opportunities?deadline=soon`);
+  expect(refused.status).toBe(400);
 });

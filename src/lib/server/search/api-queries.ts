@@ -126,7 +126,8 @@ async function list<T>(
   const tooFar = (page - 1) * limit >= MOST_RESULTS;
   const found = await SEARCH[kind](ctx, {
     ...{ q, sort, filters, limit, page: tooFar ? 1 : page },
-    ...(kind === 'opportunity' ? { deadline: deadlineFilter(ctx.now(), query.deadline ?? []) } : {}),
+    // Ranges of deadlines are counted in the tables: only for those who ask for one.
+    ...(query.deadline?.length ? { deadline: deadlineFilter(ctx.now(), query.deadline) } : {}),
   });
   return {
     ...{ total: found.total, page, limit },
