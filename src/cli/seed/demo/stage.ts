@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Calendar } from './days.ts';
 import type { Actor, Member, Official } from '#lib/domain/account/actor.ts';
 import type { NoticeEvent } from '#lib/domain/notice/notice.ts';
@@ -39,6 +39,16 @@ export class Stage {
   constructor(db: Transaction<Database>, calendar: Calendar) {
     this.db = db;
     this.calendar = calendar;
+  }
+
+  /** Plays more in a transaction of its own, after the first one. */
+  async later<T>(db: Kysely<Database>, play: (stage: Stage) => Promise<T>): Promise<T> {
+    return await db.transaction().execute(async (tx) => {
+      const stage = new Stage(tx, this.calendar);
+      for (const name of ['organisations', 'opportunities', 'accounts'] as const)
+        for (const [key, id] of this[name]) stage[name].set(key, id);
+      return await play(stage);
+    });
   }
 
   organisation(name: string): string {

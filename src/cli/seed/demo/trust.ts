@@ -4,11 +4,11 @@ import type { Calendar } from './days.ts';
 import { must, type Stage } from './stage.ts';
 import { weightsOf } from '#lib/domain/match/model-form.ts';
 import { MODEL } from '#lib/domain/match/model.ts';
-import { answerAppeal, openAppeal } from '#lib/server/match/appeal-commands.ts';
+import { answerAppeal, writeAppeal } from '#lib/server/match/appeal-commands.ts';
 import { countExposure } from '#lib/server/match/exposure-queries.ts';
 import { makeModel } from '#lib/server/match/model-commands.ts';
-import { matchesForCompany } from '#lib/server/match/queries.ts';
-import { systemContext } from '#lib/server/platform/context.ts';
+import { explainPair, matchesForCompany } from '#lib/server/match/queries.ts';
+import { systemContext, type Context } from '#lib/server/platform/context.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 /** What the people of the demonstration questioned about matching, and what officials made of it. */
@@ -35,15 +35,13 @@ export async function seedTrust(
   const matches = await matchesForCompany(company, own, { limit: 2, offset: 0 });
   const [first, second] = matches?.items ?? [];
   if (first !== undefined) {
-    const earlier = await actingAs(db, stage, 'company', calendar.moment('-15 14:00'));
-    const { id } = await must(
-      openAppeal(earlier, { opportunity: first.id, company: own, statement: ANSWERED }),
-    );
-    const official = await actingAs(db, stage, 'official-b', calendar.moment('-11 16:30'));
-    await must(answerAppeal(official, { id, outcome: 'kept', answer: ANSWER }));
+    const id = await object(stage, company, calendar.moment('-15 14:00'), first.id, ANSWERED);
+    await stage.later(db, async (played) => {
+      const official = await played.official('official-b', calendar.moment('-11 16:30'));
+      await must(answerAppeal.within(official, { id, outcome: 'kept', answer: ANSWER }));
+    });
   }
-  if (second !== undefined)
-    await must(openAppeal(company, { opportunity: second.id, company: own, statement: OPEN }));
+  if (second !== undefined) await object(stage, company, lately, second.id, OPEN);
   const maker = await actingAs(db, stage, 'official-b', calendar.moment('-2 11:00'));
   await must(
     makeModel(maker, {
@@ -52,4 +50,21 @@ export async function seedTrust(
     }),
   );
   await countExposure(systemContext(db, 'demo', () => now));
+}
+
+/** The company objects to its result for a notice; answers the id of the objection. */
+async function object(
+  stage: Stage,
+  ctx: Context,
+  at: Date,
+  opportunity: string,
+  statement: string,
+): Promise<string> {
+  const company = ctx.actor.kind === 'member' ? ctx.actor.organisationId : '';
+  const why = await explainPair(ctx, { opportunity, company });
+  if (why === null) throw new Error('The demonstration objects to a result that it cannot see.');
+  return await stage.later(ctx.db, async (played) => {
+    const asked = { opportunity, company, statement, why };
+    return (await must(writeAppeal.within(await played.member('company', at), asked))).id;
+  });
 }

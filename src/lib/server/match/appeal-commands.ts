@@ -26,7 +26,8 @@ export async function openAppeal(ctx: Context, input: Objection): Promise<Outcom
   return why === null ? refuse('not-found') : writeAppeal(ctx, { ...input, why });
 }
 
-const writeAppeal = command({
+/** Writes an objection down beside what the organisation was shown. */
+export const writeAppeal = command({
   name: 'match.appeal',
   policy: isEditor,
   async run(tx, input: Objection & { why: Explanation }) {
