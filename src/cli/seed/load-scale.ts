@@ -71,7 +71,8 @@ function* lines(records: Iterable<object>): Generator<string> {
   for (const record of records) yield `${JSON.stringify(record)}\n`;
 }
 
-async function scaleReference(db: Kysely<Database>): Promise<ScaleReference> {
+/** What generated records may name, from the tables. */
+export async function scaleReference(db: Kysely<Database>): Promise<ScaleReference> {
   const [capabilities, minerals, countries, certifications, projects, links] = await Promise.all([
     db
       .selectFrom('capability')

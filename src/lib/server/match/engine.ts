@@ -205,6 +205,15 @@ export class MatchEngine {
     return place === null ? null : place.segment.company(place.at);
   }
 
+  /** Ids of all companies, segment by segment. */
+  companyIds(): string[] {
+    return this.segments.flatMap((segment) =>
+      Array.from({ length: segment.size }, (_, at) => at)
+        .filter((at) => hasBit(segment.sets.alive, at))
+        .map((at) => segment.id(at)),
+    );
+  }
+
   isDemoCompany(id: string): boolean {
     const place = this.find(id);
     return place !== null && hasBit(place.segment.sets.demo, place.at);
