@@ -21,6 +21,7 @@ import {
   interestsOfCompany,
   ownInterestIn,
 } from '#lib/server/engagement/queries.ts';
+import { agreeToReveal } from '#lib/server/engagement/reveal-commands.ts';
 import { restoreInterests, suspendInterests } from '#lib/server/engagement/suspension-commands.ts';
 import { withdrawOpportunity } from '#lib/server/opportunity/commands.ts';
 import { readRows } from '#lib/server/search/source-queries.ts';
@@ -134,7 +135,7 @@ describe('sending', () => {
     expect(await inboxOf(as(lead), open)).toEqual([]);
   });
 
-  it('shows the company in the search of the lead it wrote to, until it takes the expression back', async () => {
+  it('shows a company that keeps its name back in the lead’s search once it agreed, until it withdraws', async () => {
     const opportunity = await notice();
     const shy = await organisation(database, { name: 'Shy' });
     await database.db
@@ -153,9 +154,14 @@ describe('sending', () => {
     const knownTo = async () =>
       (await readRows.company(database.db, [shy.organisationId], 1)).map((row) => row.knownTo);
     const id = await sent(opportunity, shy);
-    expect([await stale(), await knownTo()]).toEqual([1, [[lead.organisationId]]]);
+    expect([await stale(), await knownTo()]).toEqual([1, [[]]]);
+    expect(await agreeToReveal(as(shy), { id, side: 'company' })).toEqual({
+      ok: true,
+      value: { shown: true },
+    });
+    expect([await stale(), await knownTo()]).toEqual([2, [[lead.organisationId]]]);
     expect(await withdrawInterest(as(shy), { id, seen: 'sent' })).toMatchObject({ ok: true });
-    expect([await stale(), await knownTo()]).toEqual([2, [[]]]);
+    expect([await stale(), await knownTo()]).toEqual([3, [[]]]);
   });
 
   it('shows only evidence that is the company’s own', async () => {

@@ -3,8 +3,10 @@ import type { ProfileItemId } from '#lib/domain/company/completeness.ts';
 import type { IdentifierHint, IdentifierWarning } from '#lib/domain/company/identifiers.ts';
 import type { ProfileStep } from '#lib/domain/company/profile.ts';
 import { provinceInEnglish } from '#lib/domain/company/provinces.ts';
+import type { Names } from '#lib/domain/opportunity/view.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
+import { nameIn } from '#lib/i18n/opportunity.ts';
 
 /** Words of company profiles, the same on the company's, the public and the ministry's side. */
 
@@ -257,3 +259,8 @@ export const profileRefusals: Record<string, Said> = {
     }),
   },
 };
+
+/** A company as the reader may know it. */
+export function companyName(lang: Lang, company: { masked: boolean; name: Names }): string {
+  return company.masked ? nameKept(lang) : nameIn(lang, company.name);
+}

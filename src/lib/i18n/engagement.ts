@@ -42,7 +42,33 @@ export const interestEventWords: Record<InterestEventKind, Message> = {
   }),
   'member-left': msg({ ko: '팀에서 한 기업이 나갔습니다.', en: 'A company left the team.' }),
   'leader-changed': msg({ ko: '팀의 대표 기업이 바뀌었습니다.', en: 'The team has another leader.' }),
+  'company-agreed': msg({
+    ko: '기업이 이름을 밝히기로 했습니다.',
+    en: 'The company agreed to show its name.',
+  }),
+  'company-disagreed': msg({
+    ko: '기업이 이름을 밝히기로 한 것을 거두었습니다.',
+    en: 'The company took back its agreement to show its name.',
+  }),
+  'lead-agreed': msg({
+    ko: '올린 곳이 이름을 밝히기로 했습니다.',
+    en: 'The publisher agreed to show its name.',
+  }),
+  'lead-disagreed': msg({
+    ko: '올린 곳이 이름을 밝히기로 한 것을 거두었습니다.',
+    en: 'The publisher took back its agreement to show its name.',
+  }),
+  'names-shown': msg({
+    ko: '양쪽이 동의해 서로의 이름이 보입니다.',
+    en: 'Both agreed: each side sees the other’s name.',
+  }),
 };
+
+/** Accepted while a side keeps its name back. */
+export const acceptedKept = msg({
+  ko: '수락했습니다. 서로 이름을 밝히면 연락처가 보입니다.',
+  en: 'It was accepted. Contacts are shown once both show their names.',
+});
 
 export const declineReasonWords: Record<DeclineReason, Message> = {
   capacity: msg({ ko: '처리 능력이나 물량이 모자랍니다.', en: 'Capacity or quantity is not enough.' }),
@@ -102,6 +128,20 @@ export const interestRefusals: Record<string, Said> = {
     text: msg({
       ko: '바뀐 것은 없습니다. 지금 상태를 확인해 주십시오.',
       en: 'Nothing was changed. Please check the present state.',
+    }),
+  },
+  'nothing-kept': {
+    title: msg({ ko: '이미 이름을 밝히고 있습니다', en: 'Your name is shown anyway' }),
+    text: msg({
+      ko: '이름을 감추지 않았으므로 따로 동의할 것이 없습니다.',
+      en: 'You keep nothing back, so there is nothing to agree to.',
+    }),
+  },
+  shown: {
+    title: msg({ ko: '이미 서로의 이름이 보입니다', en: 'Names are shown already' }),
+    text: msg({
+      ko: '양쪽이 동의한 뒤에는 거둘 수 없습니다. 바뀐 것은 없습니다.',
+      en: 'Once both have agreed it cannot be taken back. Nothing was changed.',
     }),
   },
   own: {
@@ -203,6 +243,31 @@ export const interestDone: Record<string, Said> = {
   accepted: {
     title: msg({ ko: '수락했습니다', en: 'Accepted' }),
     text: msg({ ko: '이제 서로의 연락처를 볼 수 있습니다.', en: 'Each side now sees the other’s contact.' }),
+  },
+  'accepted-kept': {
+    title: msg({ ko: '수락했습니다', en: 'Accepted' }),
+    text: msg({
+      ko: '기업에 알렸습니다. 양쪽이 이름을 밝히기로 하면 서로의 연락처가 보입니다.',
+      en: 'The company has been told. Each side sees the other’s contact once both show their names.',
+    }),
+  },
+  agreed: {
+    title: msg({ ko: '이름을 밝히기로 했습니다', en: 'You agreed to show your name' }),
+    text: msg({
+      ko: '상대에게 알렸습니다. 상대도 동의하면 서로의 이름이 보입니다.',
+      en: 'The other side has been told. Names are shown once it agrees as well.',
+    }),
+  },
+  shown: {
+    title: msg({ ko: '이제 서로의 이름이 보입니다', en: 'Names are shown now' }),
+    text: msg({ ko: '상대에게도 알렸습니다.', en: 'The other side has been told as well.' }),
+  },
+  'taken-back': {
+    title: msg({ ko: '이름을 밝히기로 한 것을 거두었습니다', en: 'Your agreement is taken back' }),
+    text: msg({
+      ko: '이름은 보이지 않았습니다. 다시 동의할 수 있습니다.',
+      en: 'Your name was not shown. You can agree again.',
+    }),
   },
   declined: {
     title: msg({ ko: '거절했습니다', en: 'Declined' }),

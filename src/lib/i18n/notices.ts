@@ -86,8 +86,14 @@ const interestWords: Record<Extract<NoticeKind, `interest-${string}`>, Words> = 
   'interest-accepted': words(
     (d) => `${withParticle(name(d, 'ko'), '이/가')} 관심 표명을 받아들였습니다`,
     (d) => `${name(d, 'en')} has accepted your expression of interest`,
-    (d) => `${title(d, 'ko')}: 이제 서로의 연락처를 볼 수 있습니다.`,
-    (d) => `${title(d, 'en')}: both sides can now see each other’s contacts.`,
+    (d) =>
+      d['outcome'] === 'kept'
+        ? `${title(d, 'ko')}: 양쪽이 이름을 밝히기로 하면 서로의 연락처를 볼 수 있습니다.`
+        : `${title(d, 'ko')}: 이제 서로의 연락처를 볼 수 있습니다.`,
+    (d) =>
+      d['outcome'] === 'kept'
+        ? `${title(d, 'en')}: each side sees the other’s contact once both show their names.`
+        : `${title(d, 'en')}: both sides can now see each other’s contacts.`,
   ),
   'interest-declined': words(
     (d) => `${withParticle(name(d, 'ko'), '이/가')} 관심 표명을 거절했습니다`,
@@ -115,6 +121,38 @@ const interestWords: Record<Extract<NoticeKind, `interest-${string}`>, Words> = 
     (d) =>
       `The team that expressed interest in ${title(d, 'en')} has changed.${d['outcome'] === 'short' ? ' The rest does not cover every must requirement.' : d['outcome'] === 'whole' ? ' The rest still covers every must requirement.' : ''}`,
   ),
+  'interest-names': words(
+    (d) => NAME_CHANGES[d['outcome'] ?? '']?.ko(d) ?? '이름을 밝히는 일이 바뀌었습니다',
+    (d) => NAME_CHANGES[d['outcome'] ?? '']?.en(d) ?? 'Something about names has changed',
+    (d) => namesText(d, 'ko'),
+    (d) => namesText(d, 'en'),
+  ),
+};
+
+/** Names that are shown once both sides agree: subject in Korean and English. */
+const NAME_CHANGES: Record<string, { ko: Build; en: Build }> = {
+  agreed: {
+    ko: (d) => `${withParticle(name(d, 'ko'), '이/가')} 이름을 밝히기로 했습니다`,
+    en: (d) => `${name(d, 'en')} agrees to show its name`,
+  },
+  'taken-back': {
+    ko: (d) => `${withParticle(name(d, 'ko'), '이/가')} 이름을 밝히기로 한 것을 거두었습니다`,
+    en: (d) => `${name(d, 'en')} took its agreement back`,
+  },
+  shown: {
+    ko: (d) => `이제 서로의 이름이 보입니다: ${name(d, 'ko')}`,
+    en: (d) => `Names are shown now: ${name(d, 'en')}`,
+  },
+};
+
+const namesText = (data: NoticeData, lang: Lang): string => {
+  if (data['outcome'] === 'shown')
+    return lang === 'ko'
+      ? `${title(data, 'ko')}에 관한 관심 표명입니다.`
+      : `It is about ${title(data, 'en')}.`;
+  return lang === 'ko'
+    ? `${title(data, 'ko')}에 관한 관심 표명입니다. 양쪽이 동의해야 서로의 이름이 보입니다.`
+    : `It is about ${title(data, 'en')}. Names are shown once both sides agree.`;
 };
 
 /** What happened in a team: subject in Korean and English. */
@@ -287,6 +325,20 @@ const vettingWords: Record<Extract<NoticeKind, `vetting-${string}`>, Words> = {
     (d) =>
       `${day(d, 'en') ? `Valid to ${day(d, 'en')}.` : 'Please read the decision and its reason.'}${reason(d, 'en')}`,
   ),
+  'screening-decided': words(
+    (d) =>
+      d['outcome'] === 'cleared'
+        ? '제한 명단과 다른 곳임을 확인했습니다'
+        : '제한 명단에 있는 곳으로 확인되었습니다',
+    (d) =>
+      d['outcome'] === 'cleared'
+        ? 'You are not the party on the restricted list'
+        : 'You were found on a restricted list',
+    (d) =>
+      `${d['outcome'] === 'cleared' ? '맞는 기회에 다시 나옵니다.' : '맞는 기회에 나오지 않습니다. 다르다면 담당 부처에 알려 주십시오.'}${reason(d, 'ko')}`,
+    (d) =>
+      `${d['outcome'] === 'cleared' ? 'You are proposed for opportunities again.' : 'You are no longer proposed for opportunities. If this is wrong, please tell the ministry.'}${reason(d, 'en')}`,
+  ),
   'vetting-expiring': words(
     (d) => `심사 유효 기간이 ${daysKo(d)}끝납니다`,
     (d) => `Your vetting ends ${daysEn(d)}`,
@@ -308,8 +360,7 @@ const otherWords: Record<OtherKind, Words> = {
     (d) => `매칭 결과에 이의가 들어왔습니다: ${title(d, 'ko')}`,
     (d) => `Objection to a match: ${title(d, 'en')}`,
     (d) => `${day(d, 'ko') ? `${day(d, 'ko')}까지 ` : ''}계산을 확인하고 이유를 적어 답해 주십시오.`,
-    (d) =>
-      `Please check the reckoning and answer with reasons${day(d, 'en') ? ` by ${day(d, 'en')}` : ''}.`,
+    (d) => `Please check the reckoning and answer with reasons${day(d, 'en') ? ` by ${day(d, 'en')}` : ''}.`,
   ),
   'appeal-answered': words(
     (d) => `이의에 답이 왔습니다: ${title(d, 'ko')}`,

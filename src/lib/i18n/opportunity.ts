@@ -3,6 +3,7 @@ import type {
   OpportunityVisibility,
   RequirementKind,
 } from '#lib/domain/opportunity/opportunity.ts';
+import type { OpenText } from '#lib/domain/opportunity/kept.ts';
 import type { Gap } from '#lib/domain/opportunity/draft.ts';
 import type { Phase } from '#lib/domain/opportunity/status.ts';
 import type { Eligibility, Names, RequirementView } from '#lib/domain/opportunity/view.ts';
@@ -335,3 +336,21 @@ export const opportunityDone: Record<string, Said> = {
 };
 
 export const siteName = msg({ ko: '광맥', en: 'Gwangmaek' });
+
+/** In place of a publisher's name that the reader is not told. */
+export const publisherKept = msg({
+  ko: '이름을 밝히지 않은 공고 주체',
+  en: 'A project lead that keeps its name back',
+});
+
+/** The publisher as the reader may know it. */
+export function publisherName(lang: Lang, card: { named: boolean }, name: Names): string {
+  return card.named ? nameIn(lang, name) : publisherKept(lang);
+}
+
+export const openTextWords: Record<OpenText, Message> = {
+  title_ko: msg({ ko: '제목(한국어)', en: 'Title (Korean)' }),
+  title_en: msg({ ko: '제목(영어)', en: 'Title (English)' }),
+  summary_ko: msg({ ko: '설명(한국어)', en: 'Description (Korean)' }),
+  summary_en: msg({ ko: '설명(영어)', en: 'Description (English)' }),
+};

@@ -92,11 +92,12 @@ async function draft(stage: Stage, record: DemoOpportunity, owner: string, at: D
         deadline_zone: zone,
         opens: null,
         visibility: record.visibility,
+        pseudonymous: record.pseudonymous,
         requires_vetted: record.requires_vetted,
         team_max: record.team_max,
-      },
         estimated_value_usd: record.estimated_value_usd,
         eligible_framework: record.eligible_framework,
+      },
     }),
   );
 }
@@ -111,8 +112,8 @@ function requirementForm(line: RequirementRecord): RequirementInput {
     amount: line.quantity?.amount ?? null,
     unit: line.quantity?.unit ?? '',
     certifications: line.certifications_any ?? [],
-    countries: line.country_experience ?? [],
     verified_only: false,
+    countries: line.country_experience ?? [],
     language: line.language ?? '',
     min_size: line.min_size ?? null,
   };

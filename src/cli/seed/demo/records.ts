@@ -59,6 +59,8 @@ export const opportunityRecord = z.strictObject({
   requirements: z.array(requirementRecord),
   finance: z.array(z.string()),
   visibility: z.enum(VISIBILITIES),
+  /** publisher, project and place are kept back */
+  pseudonymous: z.boolean().default(false),
   requires_vetted: z.boolean(),
   /** most companies in a team; null: what a publisher gets who sets nothing */
   team_max: z.int().nullable().default(null),

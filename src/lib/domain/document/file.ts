@@ -44,6 +44,11 @@ export function safeFileName(given: string, mediaType: string): string {
   return `${short === '' ? 'file' : short}.${ending}`;
 }
 
+/** A name for a file whose own could tell who it belongs to. */
+export function neutralFileName(id: string, mediaType: string): string {
+  return safeFileName(`evidence-${id.slice(-6)}`, mediaType);
+}
+
 /** The header that makes a browser save a file under its name (RFC 6266, RFC 8187), never show it in the page. */
 export function attachment(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');

@@ -17,6 +17,12 @@ export const INTEREST_EVENT_KINDS = [
   // of a team's expression; the note names the company
   'member-left',
   'leader-changed',
+  // a side that keeps its name back agreed to show it, took that back; both agreed. Of a team the note names the company
+  'company-agreed',
+  'company-disagreed',
+  'lead-agreed',
+  'lead-disagreed',
+  'names-shown',
 ] as const;
 export type InterestEventKind = (typeof INTEREST_EVENT_KINDS)[number];
 

@@ -108,6 +108,10 @@ export interface PartnersView {
 /** A member of a team, as both sides of an expression see it. */
 export interface InterestMember {
   id: string;
+  /** Keeps its name back from the reader; then the name is empty. */
+  masked: boolean;
+  /** The reader may open its profile. */
+  profile: boolean;
   name: Names;
   leader: boolean;
   /** Still in the team; who left stays named, with what it covered. */

@@ -2,6 +2,7 @@ import type { InterestTeam } from '#lib/domain/engagement/team-view.ts';
 import type { Standing } from '#lib/domain/account/account.ts';
 import type { CompanySize, EvidenceLevel } from '#lib/domain/company/company.ts';
 import type { InterestEventKind, InterestSide, InterestStatus } from '#lib/domain/engagement/interest.ts';
+import type { RevealView } from '#lib/domain/engagement/reveal.ts';
 import type { InterestAction } from '#lib/domain/engagement/status.ts';
 import type { Names, OpportunityCard, Quantity } from '#lib/domain/opportunity/view.ts';
 
@@ -32,6 +33,10 @@ export interface InboxLine {
 
 export interface CompanyTag {
   id: string;
+  /** Keeps its name back from the reader; then the name is empty. */
+  masked: boolean;
+  /** The reader may open its profile. */
+  profile: boolean;
   name: Names;
   size: CompanySize | null;
   province: string;
@@ -76,12 +81,14 @@ export type EvidenceItem =
   | {
       kind: 'reference';
       id: string;
+      /** both empty while the company keeps its name back from the reader */
       title: string;
       client: string;
       year: number | null;
       confirmed: boolean;
       file: string | null;
     }
+  /** `name` is neutral while the company keeps its own back from the reader */
   | { kind: 'file'; id: string; name: string; size: number };
 
 /** One expression of interest; both sides read the same timeline. */
@@ -102,8 +109,11 @@ export interface InterestView {
   /** the company's participation is suspended now */
   suspended: boolean;
   opportunity: OpportunityCard;
+  /** empty where it is kept back; see `opportunity.named` */
   publisher: Names;
-  /** both null until acceptance */
+  /** null where nobody keeps a name back */
+  reveal: RevealView | null;
+  /** both null until acceptance, and until both see each other's name */
   companyContact: Contact | null;
   leadContact: Contact | null;
   /** what the reader's side may do now */

@@ -141,15 +141,17 @@ export const termsForm = z.object({
   deadline_zone: zone(),
   opens: optionalDay(),
   visibility: choice(VISIBILITIES),
+  /** Publisher, project and place stay hidden until both sides agree. */
+  pseudonymous: ticked(),
   requires_vetted: ticked(),
   /** Most companies in a team; nothing: as it is. */
   team_max: optionalNumber({ min: 1, max: MOST_TEAM, whole: true }),
-});
-export type Terms = z.output<typeof termsForm>;
   /** The publisher's own estimate. */
   estimated_value_usd: optionalNumber({ min: 1, max: 1e13 }),
   /** Open to companies of its members only; empty: of any country. */
   eligible_framework: optionalText(100),
+});
+export type Terms = z.output<typeof termsForm>;
 
 /** A change after publication: words, and a new deadline if there is one. */
 export const addendumForm = z

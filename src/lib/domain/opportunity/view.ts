@@ -43,6 +43,10 @@ export interface OpportunityCard {
   phase: Phase;
   visibility: OpportunityVisibility;
   title: Names;
+  /** Publisher, project and place are told only to companies that both sides agreed with. */
+  pseudonymous: boolean;
+  /** The reader is told them; always so where nothing is kept back. */
+  named: boolean;
   project: ProjectTag | null;
   place: string;
   country: Named;
@@ -72,12 +76,12 @@ export interface RequirementView {
   minerals: MineralTag[];
   quantity: Quantity | null;
   certifications: { id: string; name: string }[];
+  /** Only certificates that officials confirmed count. */
+  verifiedOnly: boolean;
   countries: Named[];
   language: string | null;
   minSize: 'sme' | 'midsize' | 'large' | null;
 }
-  /** Only certificates that officials confirmed count. */
-  verifiedOnly: boolean;
 
 export interface AddendumView {
   id: string;
@@ -88,7 +92,9 @@ export interface AddendumView {
 }
 
 export interface Publisher {
+  /** null for imported notices, and for readers who are not told the name */
   id: string | null;
+  /** empty for readers who are not told */
   name: Names;
   standing: Standing | null;
   vettedUntil: string | null;
@@ -111,12 +117,6 @@ export interface SourcedProject extends ProjectTag {
   asOf: string;
 }
 
-/** A notice with everything its page says. */
-export interface OpportunityView extends OpportunityCard {
-  summary: Names;
-  publisher: Publisher;
-  requirements: RequirementView[];
-  addenda: AddendumView[];
 /** Whose companies may take part: the members of a framework on a day. */
 export interface Eligibility {
   framework: Named;
@@ -125,20 +125,26 @@ export interface Eligibility {
   day: string;
 }
 
+/** A notice with everything its page says. */
+export interface OpportunityView extends OpportunityCard {
+  summary: Names;
+  publisher: Publisher;
+  requirements: RequirementView[];
+  addenda: AddendumView[];
   finance: FinanceTag[];
   sourcedProject: SourcedProject | null;
   requiresVetted: boolean;
   /** Most companies in a team that expresses interest as one; 1: no teams. */
   teamMax: number;
+  /** the publisher's estimate */
+  estimatedValueUsd: number | null;
+  /** null: companies of any country */
+  eligibility: Eligibility | null;
   closedAt: string | null;
   submittedAt: string | null;
   /** the ministry's words when it gave a draft back */
   returnedNote: string;
   savedSteps: Record<string, string>;
   /** How many expressed interest; null for those who may not know. */
-  /** the publisher's estimate */
-  estimatedValueUsd: number | null;
-  /** null: companies of any country */
-  eligibility: Eligibility | null;
   interests: number | null;
 }

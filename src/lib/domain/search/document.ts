@@ -92,9 +92,9 @@ export interface CompanyRow {
   /** registered, vetted, suspended or refused. */
   readonly status: string;
   readonly published: boolean;
-  /** Keeps its name back: found by itself, officials and those it wrote to. */
+  /** Keeps its name back: found by itself, officials and those that know its name. */
   readonly masked: boolean;
-  /** Leads that the company wrote to. */
+  /** Leads that the company wrote to and that know its name. */
   readonly knownTo: readonly string[];
 }
 

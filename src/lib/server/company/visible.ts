@@ -10,7 +10,8 @@ type Where = (eb: Eb) => Expression<SqlBool>;
  * programs alike. For queries that join `company` with `organisation`.
  *
  * - anyone: published profiles of companies that are registered or vetted and do not keep their name back;
- * - a project lead: also those, whatever their state, that sent it an expression of interest (they see the state);
+ * - a project lead: also those, whatever their state, that sent it an expression of interest (they see the state),
+ *   those that keep their name back once both agreed to show it;
  * - an organisation: also itself;
  * - officials: everything published, and whatever was submitted for vetting;
  * - the portal itself: everything.
@@ -33,8 +34,8 @@ export function visibleTo(actor: Actor): Where {
 }
 
 /**
- * Companies that keep their name back until they write themselves: a vetted project lead may know that they are
- * there and what they can do, not who they are.
+ * Companies that keep their name back until both sides agree: a vetted project lead may know that they are there and
+ * what they can do, not who they are.
  * @param day the present day in Korea, on which the lead's vetting must be valid
  */
 export function maskedTo(actor: Actor, day: string): Where {
@@ -67,19 +68,11 @@ function hasCase(eb: Eb): Expression<SqlBool> {
 function wroteTo(eb: Eb, leadId: string): Expression<SqlBool> {
   return eb.exists(
     eb
-      .selectFrom('interest')
-      .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
-      .leftJoin('team_member', (join) =>
-        join.onRef('team_member.team_id', '=', 'interest.team_id').on('team_member.state', '=', 'accepted'),
-      )
-      .where((or) =>
-        or.or([
-          or('interest.organisation_id', '=', or.ref('organisation.id')),
-          or('team_member.organisation_id', '=', or.ref('organisation.id')),
-        ]),
-      )
-      .where('opportunity.organisation_id', '=', leadId)
-      .where('interest.status', '<>', 'withdrawn')
+      .selectFrom('interest_party as party')
+      .whereRef('party.company_id', '=', 'organisation.id')
+      .where('party.lead_id', '=', leadId)
+      .where('party.status', '<>', 'withdrawn')
+      .where('party.company_named', '=', true)
       .select(sql`1`.as('one')),
   );
 }

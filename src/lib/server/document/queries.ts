@@ -1,5 +1,6 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import { organisationOf, type Actor } from '#lib/domain/account/actor.ts';
+import { neutralFileName } from '#lib/domain/document/file.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
@@ -52,6 +53,19 @@ function shownTo(leadId: string): Expression<SqlBool> {
   )`;
 }
 
+/**
+ * Of a company that keeps its name back from the lead who reads, a file goes out under a neutral name until both
+ * agreed to show theirs.
+ */
+function namedTo(actor: Actor): Where {
+  if (actor.kind !== 'member') return () => sql<SqlBool>`true`;
+  const own = actor.organisationId;
+  return () => sql<SqlBool>`(file.organisation_id = ${own}
+    or not exists (select 1 from company c where c.organisation_id = file.organisation_id and c.pseudonymous)
+    or exists (select 1 from interest_party p where p.company_id = file.organisation_id and p.lead_id = ${own}
+      and p.company_named))`;
+}
+
 export interface FileForDownload {
   name: string;
   mediaType: string;
@@ -64,12 +78,18 @@ export async function fileForDownload(ctx: Context, id: string): Promise<FileFor
   if (!isUuid(id)) return null;
   const row = await ctx.db
     .selectFrom('file')
-    .select(['name', 'media_type', 'size', 'storage_key'])
+    .select(['id', 'name', 'media_type', 'size', 'storage_key'])
+    .select((eb) => sql<boolean>`${namedTo(ctx.actor)(eb)}`.as('named'))
     .where('id', '=', id)
     .where(visibleTo(ctx.actor))
     .executeTakeFirst();
   return row
-    ? { name: row.name, mediaType: row.media_type, size: row.size, storageKey: row.storage_key }
+    ? {
+        name: row.named ? row.name : neutralFileName(row.id, row.media_type),
+        mediaType: row.media_type,
+        size: row.size,
+        storageKey: row.storage_key,
+      }
     : null;
 }
 

@@ -9,10 +9,14 @@ import {
 import { isCompanyEditor, isLeadEditor, isLeadMember, isMember } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import type { NoticeKind } from '#lib/domain/notice/notice.ts';
+import { namesTold } from '#lib/domain/search/own-names.ts';
+import { nameKept } from '#lib/i18n/company.ts';
 import { declineReasonWords } from '#lib/i18n/engagement.ts';
 import { INTEREST_TERMS_VERSION } from '#lib/i18n/interest-terms.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
+import { publisherKept } from '#lib/i18n/opportunity.ts';
+import { toldNames } from '#lib/server/opportunity/commands.ts';
 import { isVisible } from '#lib/server/opportunity/queries.ts';
 import { hindrance, type Hindrance } from '#lib/server/engagement/hindrance.ts';
 import {
@@ -21,7 +25,9 @@ import {
   lockInterest,
   lockOpportunityForInterest,
   membersOfTeam,
+  namesKeptBack,
   ownEvidence,
+  partiesOf,
   profileVersion,
   type LockedInterest,
 } from '#lib/server/engagement/repository.ts';
@@ -34,7 +40,8 @@ export type SendRefusal =
 /**
  * A company expresses interest. There is one expression per company and notice: two clicks, two tabs or two
  * colleagues at once make the same one, and the later ones are told so (`already`). With `team` it speaks for the
- * team that the company leads: all members are recorded, with the evidence of each frozen as its own is.
+ * team that the company leads: all members are recorded, with the evidence of each frozen as its own is. Refuses
+ * `invalid` when the message tells the name of a company that keeps it back.
  */
 export const sendInterest = command({
   name: 'interest.send',
@@ -64,6 +71,13 @@ export const sendInterest = command({
       sending = found.sending;
     } else if ((await ownTeamIn(tx.db, opportunity.id, actor.organisationId)) !== null)
       return refuse('in-team');
+    const members = sending?.covers.map(({ id }) => id) ?? [actor.organisationId];
+    const kept = await namesKeptBack(tx.db, members);
+    const told = namesTold(
+      input.form.message,
+      kept.flatMap(({ names }) => names),
+    );
+    if (told.length > 0) return refuse('invalid', { message: `tells-name:${told.join(', ')}` });
     const version = await profileVersion(tx.db, actor.organisationId);
     if (version === null) return refuse('profile-unpublished');
     const evidence = await ownEvidence(
@@ -85,6 +99,9 @@ export const sendInterest = command({
         sent_by: tx.accountId,
         contact_name: actor.name,
         contact_email: actor.email,
+        // Whoever keeps no name back has agreed by taking part.
+        company_reveals_at: kept.some(({ id }) => id === actor.organisationId) ? null : tx.now,
+        lead_reveals_at: opportunity.pseudonymous ? null : tx.now,
         created_at: tx.now,
         updated_at: tx.now,
       })
@@ -106,7 +123,7 @@ export const sendInterest = command({
       const leader = { evidence, name: actor.name, email: actor.email };
       await freezeTeam(tx, sending, leader, added.id);
     }
-    // The lead finds the company now even if it keeps its name back; the company keeps finding the notice.
+    // The company keeps finding the notice, and the lead the company unless it keeps its name back.
     await tx.changed('company', actor.organisationId);
     await tx.changed('opportunity', opportunity.id);
     const interest = await lockInterest(tx.db, added.id);
@@ -133,12 +150,18 @@ async function tell(
   const companies = await companiesOf(tx, interest);
   const audience = to === 'lead' ? [interest.lead_id] : companies;
   const partners = companies.length - 1;
-  const other =
-    to === 'lead'
-      ? withPartners(interest.company_ko, interest.company_en, partners)
-      : { ko: interest.lead_ko ?? interest.publisher, en: interest.lead_en ?? interest.publisher };
+  const parties = new Map((await partiesOf(tx.db, interest.id)).map((party) => [party.company_id, party]));
+  const company =
+    parties.get(interest.organisation_id)?.company_named === true
+      ? { ko: interest.company_ko, en: interest.company_en }
+      : { ko: nameKept('ko'), en: nameKept('en') };
+  const lead = { ko: interest.lead_ko ?? interest.publisher, en: interest.lead_en ?? interest.publisher };
   for (const organisationId of audience) {
     if (organisationId === null) continue;
+    const party = parties.get(organisationId);
+    const told = party?.lead_named === true ? lead : { ko: publisherKept('ko'), en: publisherKept('en') };
+    const other = to === 'lead' ? withPartners(company.ko, company.en, partners) : told;
+    const kept = kind === 'interest-accepted' && !(party?.company_named === true && party.lead_named);
     const single = organisationId === interest.organisation_id || to === 'lead';
     await tx.notify({
       kind,
@@ -151,6 +174,7 @@ async function tell(
         titleEn: interest.title_en || interest.title_ko,
         nameKo: other.ko || other.en,
         nameEn: other.en || other.ko,
+        ...(kept ? { outcome: 'kept' } : {}),
         ...extra,
       },
       path:
@@ -283,7 +307,7 @@ export const shortlistInterest = command({
   },
 });
 
-/** From now on both sides see each other's contact. */
+/** From now on both sides see each other's contact; where a name is kept back, once both agreed to show it. */
 export const acceptInterest = command({
   name: 'interest.accept',
   policy: isLeadEditor,
@@ -299,14 +323,20 @@ export const acceptInterest = command({
   },
 });
 
-/** The reason and the words are read by the company. */
+/** The reason and the words are read by the company; words that tell a name still kept back are refused. */
 export const declineInterest = command({
   name: 'interest.decline',
   policy: isLeadEditor,
   async run(tx, input: { id: string; seen: InterestStatus; reason: DeclineReason; note: string }) {
     const found = await step(tx, input, 'decline', 'lead');
     if (!found.ok) return found;
-    await move(tx, found.interest, 'decline', 'declined', {
+    const { interest } = found;
+    const { lead_id, lead_keeps, project_id, place, publisher } = interest;
+    const kept = { organisation_id: lead_id, pseudonymous: lead_keeps, project_id, place, publisher };
+    const told = await toldNames(tx, kept, { note: input.note });
+    if (told !== null && !(await partiesOf(tx.db, interest.id)).every((party) => party.lead_named))
+      return told;
+    await move(tx, interest, 'decline', 'declined', {
       decline_reason: input.reason,
       decline_note: input.note,
     });

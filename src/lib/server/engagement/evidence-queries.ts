@@ -1,12 +1,17 @@
+import { neutralFileName } from '#lib/domain/document/file.ts';
 import type { EvidenceRef } from '#lib/domain/engagement/interest.ts';
 import type { EvidenceItem } from '#lib/domain/engagement/view.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
-/** All that a company could show, for the form; or of some references, what is still there, in their order. */
+/**
+ * All that a company could show, for the form; or of some references, what is still there, in their order.
+ * @param masked the reader may not know whose it is: names of files, and what names a client, are left out
+ */
 export async function evidenceOf(
   ctx: Context,
   organisationId: string,
   chosen: readonly EvidenceRef[] | null = null,
+  masked = false,
 ): Promise<EvidenceItem[]> {
   const [capabilities, certifications, references, files] = await Promise.all([
     ctx.db
@@ -40,7 +45,7 @@ export async function evidenceOf(
       .execute(),
     ctx.db
       .selectFrom('file')
-      .select(['id', 'name', 'size'])
+      .select(['id', 'name', 'media_type', 'size'])
       .where('organisation_id', '=', organisationId)
       .orderBy('created_at', 'desc')
       .execute(),
@@ -66,13 +71,18 @@ export async function evidenceOf(
     ...references.map((row): EvidenceItem => ({
       kind: 'reference',
       id: row.id,
-      title: row.title,
-      client: row.client,
+      title: masked ? '' : row.title,
+      client: masked ? '' : row.client,
       year: row.year,
       confirmed: row.confirmed,
       file: row.file_id,
     })),
-    ...files.map((row): EvidenceItem => ({ kind: 'file', ...row })),
+    ...files.map((row): EvidenceItem => ({
+      kind: 'file',
+      id: row.id,
+      name: masked ? neutralFileName(row.id, row.media_type) : row.name,
+      size: row.size,
+    })),
   ];
   if (chosen === null) return all;
   const byKey = new Map(all.map((item) => [`${item.kind}:${item.id}`, item]));

@@ -1,9 +1,11 @@
 import { organisationOf } from '#lib/domain/account/actor.ts';
 import { contactsShared, type ActingSide } from '#lib/domain/engagement/status.ts';
+import { bothNamed, isNamed, type Party } from '#lib/domain/engagement/reveal.ts';
 import type { InterestStatus } from '#lib/domain/engagement/interest.ts';
 import { openLines } from '#lib/domain/engagement/team.ts';
 import type { InterestMember, InterestTeam } from '#lib/domain/engagement/team-view.ts';
 import type { RequirementView } from '#lib/domain/opportunity/view.ts';
+import { companyCards } from '#lib/server/company/queries.ts';
 import { names } from '#lib/server/opportunity/present.ts';
 import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -11,7 +13,8 @@ import { evidenceOf } from '#lib/server/engagement/evidence-queries.ts';
 
 /**
  * The team behind an expression, as it was frozen: who covers what. The publisher sees the evidence of each that is
- * still there, a member only its own; contacts from acceptance on.
+ * still there, a member only its own; contacts from acceptance on. A company that keeps its name back from the lead
+ * stands masked until both agreed.
  */
 export async function teamOfInterest(
   ctx: Context,
@@ -21,6 +24,7 @@ export async function teamOfInterest(
     organisation_id: string;
     status: InterestStatus;
   },
+  lead: Party,
   side: ActingSide,
 ): Promise<InterestTeam | null> {
   if (interest.team_id === null) return null;
@@ -30,7 +34,9 @@ export async function teamOfInterest(
       .selectFrom('team_member')
       .innerJoin('organisation', 'organisation.id', 'team_member.organisation_id')
       .selectAll('team_member')
+      .leftJoin('company', 'company.organisation_id', 'organisation.id')
       .select(['organisation.name_ko', 'organisation.name_en', 'organisation.standing'])
+      .select('company.pseudonymous as keeps')
       .where('team_id', '=', interest.team_id)
       // whoever was frozen with it: it has the profile of that moment
       .where('team_member.profile_version', 'is not', null)
@@ -39,6 +45,11 @@ export async function teamOfInterest(
       .execute(),
     opportunityForViewer(ctx, interest.opportunity_id),
   ]);
+  const cards = await companyCards(
+    ctx,
+    rows.map((row) => row.organisation_id),
+  );
+  const cardOf = new Map(cards.map((card) => [card.id, card]));
   const musts = (view?.requirements ?? []).filter(({ must }) => must);
   const linesOf = (ids: readonly string[]): RequirementView[] =>
     musts.filter(({ externalId }) => ids.includes(externalId));
@@ -46,15 +57,21 @@ export async function teamOfInterest(
     rows.map(async (row): Promise<InterestMember> => {
       const here = row.state === 'accepted' || row.state === 'ended';
       const seesEvidence = here && (side === 'lead' || row.organisation_id === own);
-      const shared = here && contactsShared(interest.status) && row.contact_email !== '';
+      const self: Party = { keeps: row.keeps === true, agreed: row.reveals_at !== null };
+      const card = cardOf.get(row.organisation_id);
+      const masked = side === 'lead' && !isNamed(self, lead) && card?.masked !== false;
+      const met = side === 'company' || bothNamed(self, lead);
+      const shared = here && met && contactsShared(interest.status) && row.contact_email !== '';
       return {
         id: row.organisation_id,
-        name: names(row.name_ko, row.name_en),
+        masked,
+        profile: card !== undefined,
+        name: masked ? names('', '') : names(row.name_ko, row.name_en),
         leader: row.organisation_id === interest.organisation_id,
         here,
         suspended: row.standing === 'suspended',
         lines: linesOf(row.lines),
-        evidence: seesEvidence ? await evidenceOf(ctx, row.organisation_id, row.evidence) : [],
+        evidence: seesEvidence ? await evidenceOf(ctx, row.organisation_id, row.evidence, masked) : [],
         contact: shared ? { name: row.contact_name, email: row.contact_email } : null,
       };
     }),

@@ -7,14 +7,20 @@ import {
   type ActingSide,
 } from '#lib/domain/engagement/status.ts';
 import type { CompanyTag, InboxLine, InterestCard, InterestView } from '#lib/domain/engagement/view.ts';
+import { bothNamed, isNamed, revealView, type Party } from '#lib/domain/engagement/reveal.ts';
+import type { InterestTeam } from '#lib/domain/engagement/team-view.ts';
+import type { CompanyCard } from '#lib/domain/company/view.ts';
 import { organisationOf } from '#lib/domain/account/actor.ts';
 import { isMember } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
+import type { Names } from '#lib/domain/opportunity/view.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
 import { teamOfInterest } from '#lib/server/engagement/interest-team-queries.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
+import { companyCards } from '#lib/server/company/queries.ts';
 import { evidenceOf } from '#lib/server/engagement/evidence-queries.ts';
+import { partiesOf } from '#lib/server/engagement/repository.ts';
 
 /** An expression that speaks for an organisation: its own, or that of a team it stands in. */
 function speaksFor(organisationId: string) {
@@ -155,6 +161,12 @@ const COMPANY_COLUMNS = [
   'company.province',
 ] as const;
 
+/** A company as the lead may know it: named by this expression, or already known by another. */
+interface Known {
+  named: boolean;
+  card: CompanyCard | undefined;
+}
+
 interface CompanyColumns {
   company_id: string;
   company_ko: string;
@@ -166,10 +178,13 @@ interface CompanyColumns {
   province: string | null;
 }
 
-function companyTag(row: CompanyColumns): CompanyTag {
+function companyTag(row: CompanyColumns, { named, card }: Known): CompanyTag {
+  const masked = !named && card?.masked !== false;
   return {
     id: row.company_id,
-    name: { ko: row.company_ko, en: row.company_en },
+    masked,
+    profile: card !== undefined,
+    name: masked ? { ko: '', en: '' } : { ko: row.company_ko, en: row.company_en },
     size: row.size,
     province: row.province ?? '',
     standing: row.standing,
@@ -210,6 +225,12 @@ export async function inboxOf(
       'interest.updated_at',
       ...COMPANY_COLUMNS,
     ])
+    .leftJoin('interest_party as party', (join) =>
+      join
+        .onRef('party.interest_id', '=', 'interest.id')
+        .onRef('party.company_id', '=', 'interest.organisation_id'),
+    )
+    .select('party.company_named')
     .select((eb) =>
       eb
         .selectFrom('team_member')
@@ -224,13 +245,15 @@ export async function inboxOf(
     .orderBy('interest.created_at')
     .orderBy('interest.id')
     .execute();
+  const cards = await companyCards(ctx, [...new Set(rows.map((row) => row.company_id))]);
+  const cardOf = new Map(cards.map((card) => [card.id, card]));
   return rows.map((row) => ({
     id: row.id,
     status: row.status,
     sentAt: row.created_at.toISOString(),
     changedAt: row.updated_at.toISOString(),
     partners: Math.max(0, (row.members ?? 0) - 1),
-    company: companyTag(row),
+    company: companyTag(row, { named: row.company_named === true, card: cardOf.get(row.company_id) }),
   }));
 }
 
@@ -280,6 +303,7 @@ async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<
     .select([
       ...COMPANY_COLUMNS,
       'opportunity.publisher',
+      'opportunity.pseudonymous as lead_keeps',
       'lead.name_ko as lead_ko',
       'lead.name_en as lead_en',
     ])
@@ -289,17 +313,32 @@ async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<
     .executeTakeFirst();
   if (row === undefined) return null;
   const speaks = side === 'lead' || row.organisation_id === own;
+  const lead: Party = { keeps: row.lead_keeps, agreed: row.lead_reveals_at !== null };
+  const parties = await partiesOf(ctx.db, row.id);
+  const party = (of: string): Party => {
+    const found = parties.find((one) => one.company_id === of);
+    return { keeps: found?.company_keeps ?? false, agreed: found?.company_agreed ?? false };
+  };
+  const [card] = await companyCards(ctx, [row.organisation_id]);
+  const company =
+    side === 'company'
+      ? companyTag(row, { named: true, card })
+      : companyTag(row, { named: isNamed(party(row.organisation_id), lead), card });
   const [cards, events, evidence, team] = await Promise.all([
     opportunityCards(ctx, [row.opportunity_id]),
     ctx.db.selectFrom('interest_event').selectAll().where('interest_id', '=', id).orderBy('id').execute(),
     // of a team, each shows its own; see `teamOfInterest`
-    row.team_id === null ? evidenceOf(ctx, row.organisation_id, row.evidence) : [],
-    teamOfInterest(ctx, row, side),
+    row.team_id === null ? evidenceOf(ctx, row.organisation_id, row.evidence, company.masked) : [],
+    teamOfInterest(ctx, row, lead, side),
   ]);
   const [opportunity] = cards;
   if (opportunity === undefined) return null;
   const suspended = row.standing === 'suspended';
-  const shared = contactsShared(row.status);
+  const self = side === 'lead' ? lead : party(own);
+  const others = side === 'lead' ? parties.map(({ company_id: of }) => party(of)) : [lead];
+  // of a team the lead reads each member's own contact; see `teamOfInterest`
+  const met = side === 'lead' ? bothNamed(party(row.organisation_id), lead) : bothNamed(self, lead);
+  const shared = met && contactsShared(row.status);
   const mayAct = ctx.actor.role !== 'viewer';
   return {
     id: row.id,
@@ -317,14 +356,23 @@ async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<
       by,
       at: at.toISOString(),
       note,
-      about: team?.members.find((member) => member.id === note)?.name ?? null,
+      about: aboutOf(team, note),
     })),
-    company: companyTag(row),
+    company,
     suspended,
     opportunity,
-    publisher: { ko: row.lead_ko ?? row.publisher, en: row.lead_en ?? row.publisher },
+    publisher: opportunity.named
+      ? { ko: row.lead_ko ?? row.publisher, en: row.lead_en ?? row.publisher }
+      : { ko: '', en: '' },
+    reveal: revealView(self, others, { status: row.status, suspended, mayAct }),
     companyContact: shared ? { name: row.contact_name, email: row.contact_email } : null,
     leadContact: shared ? { name: row.lead_contact_name, email: row.lead_contact_email } : null,
     actions: mayAct && speaks ? actionsOf({ status: row.status, suspended }, side) : [],
   };
+}
+
+/** The company of a team that an event is about; null where there is none, or its name is kept back. */
+function aboutOf(team: InterestTeam | null, id: string): Names | null {
+  const member = team?.members.find((one) => one.id === id);
+  return member === undefined || member.masked ? null : member.name;
 }

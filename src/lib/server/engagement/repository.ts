@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Expression, ExpressionBuilder, Kysely, Transaction } from 'kysely';
 import type {
   EvidenceKind,
   EvidenceRef,
@@ -30,6 +30,9 @@ export async function lockInterest(db: Transaction<Database>, id: string) {
     .selectAll('interest')
     .select([
       'opportunity.organisation_id as lead_id',
+      'opportunity.pseudonymous as lead_keeps',
+      'opportunity.project_id',
+      'opportunity.place',
       'opportunity.number',
       'opportunity.publisher',
       'opportunity.title_ko',
@@ -47,6 +50,36 @@ export async function lockInterest(db: Transaction<Database>, id: string) {
   return row ?? null;
 }
 export type LockedInterest = NonNullable<Awaited<ReturnType<typeof lockInterest>>>;
+
+/** The companies an expression speaks for, and who of both sides sees whose name. */
+export async function partiesOf(db: Kysely<Database>, interestId: string) {
+  return await db
+    .selectFrom('interest_party')
+    .innerJoin('organisation', 'organisation.id', 'interest_party.company_id')
+    .selectAll('interest_party')
+    .select(['organisation.name_ko', 'organisation.name_en'])
+    .where('interest_id', '=', interestId)
+    .orderBy('company_id')
+    .execute();
+}
+export type InterestParty = Awaited<ReturnType<typeof partiesOf>>[number];
+
+/** Of some companies, those that keep their name back, with everything that would tell it. */
+export async function namesKeptBack(db: Kysely<Database>, organisationIds: readonly string[]) {
+  const rows = await db
+    .selectFrom('organisation')
+    .innerJoin('company', 'company.organisation_id', 'organisation.id')
+    .select(['organisation.id', 'name_ko', 'name_en', 'former_names', 'brn', 'crn', 'lei', 'website'])
+    .where('organisation.id', 'in', [...organisationIds])
+    .where('company.pseudonymous', '=', true)
+    .execute();
+  return rows.map(({ id, name_ko, name_en, former_names, brn, crn, lei, website }) => ({
+    id,
+    names: [name_ko, name_en, ...former_names, brn, crn, lei, website].filter(
+      (name): name is string => name !== null && name !== '',
+    ),
+  }));
+}
 
 export async function addEvent(
   db: Kysely<Database>,
@@ -77,6 +110,7 @@ export async function lockOpportunityForInterest(db: Transaction<Database>, id: 
       'opportunity.organisation_id',
       'opportunity.requires_vetted',
       'opportunity.team_max',
+      'opportunity.pseudonymous',
       'opportunity.number',
       'opportunity.publisher',
       'opportunity.title_ko',
@@ -140,6 +174,22 @@ export async function profileVersion(db: Kysely<Database>, organisationId: strin
   return row?.version ?? null;
 }
 
+/** Does one side of an expression see the other's name? Of a team: as far as one of its companies goes. */
+function named(
+  eb: ExpressionBuilder<Database, 'interest'>,
+  which: 'company_named' | 'lead_named',
+  companyId: string | Expression<string>,
+) {
+  return eb.exists(
+    eb
+      .selectFrom('interest_party as party')
+      .select('party.interest_id')
+      .whereRef('party.interest_id', '=', 'interest.id')
+      .where('party.company_id', '=', companyId)
+      .where(`party.${which}`, '=', true),
+  );
+}
+
 /** What is going on with a company: its expressions, alone or in a team, that wait for an answer or were accepted, locked. */
 export async function lockLiveInterests(db: Transaction<Database>, organisationId: string) {
   return await db
@@ -156,6 +206,7 @@ export async function lockLiveInterests(db: Transaction<Database>, organisationI
       'company.name_ko as company_ko',
       'company.name_en as company_en',
     ])
+    .select((eb) => named(eb, 'company_named', organisationId).as('company_named'))
     .where((eb) =>
       eb.or([
         eb('interest.organisation_id', '=', organisationId),
@@ -191,6 +242,7 @@ export async function counterpartiesOfLead(db: Kysely<Database>, leadId: string)
       'lead.name_ko as lead_ko',
       'lead.name_en as lead_en',
     ])
+    .select((eb) => named(eb, 'lead_named', eb.ref('interest.organisation_id')).as('lead_named'))
     .where('opportunity.organisation_id', '=', leadId)
     .where('interest.status', 'in', [...WAITING_STATUSES, 'accepted'])
     .execute();

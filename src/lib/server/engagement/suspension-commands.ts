@@ -1,5 +1,7 @@
 import type { Policy } from '#lib/domain/account/policy.ts';
 import { isOfficial, isSystem } from '#lib/domain/account/policy.ts';
+import { nameKept } from '#lib/i18n/company.ts';
+import { publisherKept } from '#lib/i18n/opportunity.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done } from '#lib/server/platform/result.ts';
 import { dropFromTeams } from '#lib/server/engagement/team-change-commands.ts';
@@ -26,7 +28,9 @@ async function mark(tx: WriteContext, organisationId: string, turn: Turn): Promi
       kind,
       key: `${kind}:${one.id}:${at}`,
       to: { organisationId: one.lead_id, roles: ['owner', 'editor'] },
-      data: words(one, one.company_ko, one.company_en),
+      data: one.company_named
+        ? words(one, one.company_ko, one.company_en)
+        : words(one, nameKept('ko'), nameKept('en')),
       path: `/lead/opportunities/${one.opportunity_id}/interests/${one.id}`,
     });
   }
@@ -36,7 +40,9 @@ async function mark(tx: WriteContext, organisationId: string, turn: Turn): Promi
       kind,
       key: `${kind}:${one.id}:${at}`,
       to: { organisationId: one.organisation_id, roles: ['owner', 'editor'] },
-      data: words(one, one.lead_ko, one.lead_en),
+      data: one.lead_named
+        ? words(one, one.lead_ko, one.lead_en)
+        : words(one, publisherKept('ko'), publisherKept('en')),
       path: `/company/interests/${one.id}`,
     });
   if (own.length > 0)

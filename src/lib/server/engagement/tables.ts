@@ -35,6 +35,9 @@ export interface InterestTable {
   /** whoever accepted for the lead */
   lead_contact_name: Generated<string>;
   lead_contact_email: Generated<string>;
+  /** when each side agreed to show its name; of a team see `team_member` */
+  company_reveals_at: TimestampOrNull;
+  lead_reveals_at: TimestampOrNull;
   created_at: DefaultTimestamp;
   updated_at: DefaultTimestamp;
 }
@@ -86,6 +89,8 @@ export interface TeamMemberTable {
   profile_version: Optional<number>;
   contact_name: Generated<string>;
   contact_email: Generated<string>;
+  /** when it agreed to show its name to the lead */
+  reveals_at: TimestampOrNull;
 }
 
 export interface TeamEventTable {
@@ -100,7 +105,25 @@ export interface TeamEventTable {
   lang: Generated<Lang>;
 }
 
+/** A view: every company that an expression speaks for, and who of both sides sees whose name. */
+export interface InterestPartyView {
+  interest_id: string;
+  opportunity_id: string;
+  lead_id: string | null;
+  company_id: string;
+  status: InterestStatus;
+  company_keeps: boolean;
+  company_agreed: boolean;
+  lead_keeps: boolean;
+  lead_agreed: boolean;
+  /** the lead sees the company's name */
+  company_named: boolean;
+  /** the company sees the lead's name */
+  lead_named: boolean;
+}
+
 export interface EngagementTables {
+  interest_party: InterestPartyView;
   partner_consent: PartnerConsentTable;
   team: TeamTable;
   team_member: TeamMemberTable;

@@ -1,7 +1,9 @@
 import { isCompanyEditor, isOfficial, isSystem, type Policy } from '#lib/domain/account/policy.ts';
+import { isNamed } from '#lib/domain/engagement/reveal.ts';
 import { isWaiting } from '#lib/domain/engagement/status.ts';
 import { openLines, type TeamAction } from '#lib/domain/engagement/team.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
+import { nameKept } from '#lib/i18n/company.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';
@@ -231,6 +233,9 @@ async function tellLead(
   const interest = await lockInterest(tx.db, team.interest.id);
   const member = memberOf(team, about);
   if (interest === null || interest.lead_id === null) return;
+  const lead = { keeps: team.lead_keeps, agreed: team.interest.lead_reveals_at !== null };
+  const named =
+    member !== null && isNamed({ keeps: member.keeps === true, agreed: member.reveals_at !== null }, lead);
   await tx.notify({
     kind: 'interest-team-changed',
     key: `interest-team-changed:${kind}:${interest.id}:${about}:${tx.now.getTime()}`,
@@ -239,8 +244,8 @@ async function tellLead(
       number: team.number,
       titleKo: team.title_ko || team.title_en,
       titleEn: team.title_en || team.title_ko,
-      nameKo: member?.name_ko || member?.name_en || '',
-      nameEn: member?.name_en || member?.name_ko || '',
+      nameKo: named ? member.name_ko || member.name_en : nameKept('ko'),
+      nameEn: named ? member.name_en || member.name_ko : nameKept('en'),
       outcome,
     },
     path: `/lead/opportunities/${interest.opportunity_id}/interests/${interest.id}`,

@@ -20,6 +20,7 @@ export async function lockTeam(db: Transaction<Database>, id: string) {
       'opportunity.title_ko',
       'opportunity.title_en',
       'opportunity.organisation_id as lead_id',
+      'opportunity.pseudonymous as lead_keeps',
       'lead.standing as lead_standing',
     ])
     .where('team.id', '=', id)
@@ -29,15 +30,16 @@ export async function lockTeam(db: Transaction<Database>, id: string) {
   const members = await db
     .selectFrom('team_member')
     .innerJoin('organisation', 'organisation.id', 'team_member.organisation_id')
+    .leftJoin('company', 'company.organisation_id', 'organisation.id')
     .selectAll('team_member')
-    .select(['organisation.name_ko', 'organisation.name_en'])
+    .select(['organisation.name_ko', 'organisation.name_en', 'company.pseudonymous as keeps'])
     .where('team_id', '=', id)
     .orderBy('asked_at')
     .orderBy('organisation_id')
     .execute();
   const interest = await db
     .selectFrom('interest')
-    .select(['id', 'status'])
+    .select(['id', 'status', 'lead_reveals_at'])
     .where('team_id', '=', id)
     .forUpdate()
     .executeTakeFirst();

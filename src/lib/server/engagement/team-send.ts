@@ -82,6 +82,8 @@ export async function freezeTeam(
         lines: covers.find(({ id }) => id === member.organisation_id)?.lines ?? [],
         profile_version: await profileVersion(tx.db, member.organisation_id),
         evidence: JSON.stringify(evidence),
+        // Whoever keeps no name back has agreed by taking part.
+        reveals_at: member.keeps === true ? null : tx.now,
         ...(own ? { contact_name: leader.name, contact_email: leader.email } : {}),
       })
       .where('team_id', '=', team.id)

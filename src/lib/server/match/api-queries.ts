@@ -3,7 +3,7 @@ import { isUuid } from '#lib/domain/form/uuid.ts';
 import { companyCards, pseudonymousAmong } from '#lib/server/company/queries.ts';
 import { answerMatch, type MatchAnswer } from '#lib/server/match/batch.ts';
 import { maySeeMatchesOfCompany, maySeeMatchesOfOpportunity } from '#lib/server/match/queries.ts';
-import { opportunityCards } from '#lib/server/opportunity/queries.ts';
+import { namesKeptAmong, opportunityCards } from '#lib/server/opportunity/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 type Noun = 'opportunity' | 'company';
@@ -22,18 +22,23 @@ export async function apiMatches(ctx: Context, noun: Noun, id: string, limit: nu
   const asked = noun === 'opportunity' ? { opportunity: id } : { company: id };
   const outcome = await answerMatch(system, { id, ...asked, team: false, limit, members: 5 });
   if (!outcome.ok) return null;
-  const kept =
-    isOfficial(ctx.actor) || noun === 'company'
-      ? new Set<string>()
-      : await namesKeptBack(ctx, outcome.answer);
+  const kept = isOfficial(ctx.actor) ? NOTHING_KEPT : await namesKeptBack(ctx, noun, outcome.answer);
   return camelCase(outcome.answer, kept);
 }
 
-/** The listed companies that show their name to nobody before both sides agree; a partner's own id would tell it. */
-async function namesKeptBack(ctx: Context, answer: MatchAnswer): Promise<Set<string>> {
+/** External id → what stands in its place. */
+type Kept = ReadonlyMap<string, string | null>;
+const NOTHING_KEPT: Kept = new Map();
+
+/**
+ * What is listed and keeps its name back until both sides agree; a partner's own id would tell it. A notice is called
+ * by its id on this portal, a company by nothing.
+ */
+async function namesKeptBack(ctx: Context, noun: Noun, answer: MatchAnswer): Promise<Kept> {
   const ids = answer.items.flatMap((item) => ('external_id' in item ? [item.external_id] : []));
-  if (ids.length === 0) return new Set();
-  return pseudonymousAmong(ctx.db, ids);
+  if (ids.length === 0) return NOTHING_KEPT;
+  if (noun === 'company') return await namesKeptAmong(ctx, ids);
+  return new Map([...(await pseudonymousAmong(ctx.db, ids))].map((id) => [id, null]));
 }
 
 /** Officials may see the matches of whatever they may see, which is no draft and no unpublished profile. */
@@ -43,13 +48,13 @@ async function isThere(ctx: Context, noun: Noun, id: string): Promise<boolean> {
   return cards.length > 0;
 }
 
-function camelCase(answer: MatchAnswer, kept: ReadonlySet<string>) {
+function camelCase(answer: MatchAnswer, kept: Kept) {
   return {
     ...answer,
     items: answer.items.flatMap((item) => {
       if (!('external_id' in item)) return [];
       const { external_id: externalId, ...rest } = item;
-      return [{ externalId: kept.has(externalId) ? null : externalId, ...rest }];
+      return [{ externalId: kept.has(externalId) ? (kept.get(externalId) ?? null) : externalId, ...rest }];
     }),
   };
 }

@@ -6,6 +6,8 @@ import { gapsOf } from '#lib/domain/opportunity/draft.ts';
 import { afterAction, type OpportunityAction, type OpportunitySide } from '#lib/domain/opportunity/status.ts';
 import { instantIn } from '#lib/domain/opportunity/zones.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
+import { namesTold } from '#lib/domain/search/own-names.ts';
+import { publisherKept } from '#lib/i18n/opportunity.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
@@ -13,7 +15,9 @@ import { eligibleAt } from '#lib/server/opportunity/eligibility.ts';
 import {
   interestedOrganisations,
   invitedOrganisations,
+  isToldNames,
   lockOpportunity,
+  namesKeptBack,
   publisherOf,
   requirementsOf,
   type OpportunityRow,
@@ -80,18 +84,25 @@ async function move(
   await tx.changed('opportunity', row.id);
 }
 
-/** Values every notice about an opportunity carries. `name…` is its publisher. */
-export async function opportunityWords(
+/**
+ * Values every notice about an opportunity carries. `name…` is its publisher; where that is kept back from the
+ * company told, a neutral word.
+ * @param company who is told; null: the publisher itself or officials
+ */
+async function opportunityWords(
   tx: WriteContext,
   row: OpportunityRow,
+  company: string | null = null,
 ): Promise<Record<string, string>> {
-  const publisher = row.organisation_id === null ? undefined : await publisherOf(tx.db, row.organisation_id);
+  const kept = row.pseudonymous && company !== null && !(await isToldNames(tx.db, row.id, company));
+  const publisher =
+    row.organisation_id === null || kept ? undefined : await publisherOf(tx.db, row.organisation_id);
   return {
     number: row.number,
     titleKo: row.title_ko || row.title_en,
     titleEn: row.title_en || row.title_ko,
-    nameKo: publisher?.name_ko || publisher?.name_en || row.publisher,
-    nameEn: publisher?.name_en || publisher?.name_ko || row.publisher,
+    nameKo: kept ? publisherKept('ko') : publisher?.name_ko || publisher?.name_en || row.publisher,
+    nameEn: kept ? publisherKept('en') : publisher?.name_en || publisher?.name_ko || row.publisher,
   };
 }
 
@@ -119,13 +130,12 @@ async function tellInterested(
   key: string,
   extra: Record<string, string> = {},
 ) {
-  const data = { ...(await opportunityWords(tx, row)), ...extra };
   for (const organisationId of await interestedOrganisations(tx.db, row.id))
     await tx.notify({
       kind,
       key: `${kind}:${key}:${organisationId}`,
       to: { organisationId, roles: ['owner', 'editor'] },
-      data,
+      data: { ...(await opportunityWords(tx, row, organisationId)), ...extra },
       path: `/opportunities/${row.id}`,
     });
 }
@@ -241,12 +251,33 @@ export async function tellInvited(
     kind: 'opportunity-invitation',
     key: `opportunity-invitation:${row.id}:${organisationId}`,
     to: { organisationId, roles: ['owner', 'editor'] },
-    data: { ...(await opportunityWords(tx, row)), note: reason },
+    data: { ...(await opportunityWords(tx, row, organisationId)), note: reason },
     path: `/opportunities/${row.id}`,
   });
 }
 
-/** A change after publication; never moves the deadline into the past. All who expressed interest are told. */
+/**
+ * Refuses words of a notice that would tell what it keeps back: there is no draft in which to take them out again.
+ * @param texts field → text
+ */
+export async function toldNames(
+  tx: WriteContext,
+  row: Pick<OpportunityRow, 'pseudonymous' | 'organisation_id' | 'project_id' | 'place' | 'publisher'>,
+  texts: Record<string, string>,
+): Promise<Refused<'invalid'> | null> {
+  if (!row.pseudonymous) return null;
+  const names = await namesKeptBack(tx.db, row);
+  const faults = Object.entries(texts).flatMap(([field, text]) => {
+    const told = namesTold(text, names);
+    return told.length === 0 ? [] : [[field, `tells-name:${told.join(', ')}`] as const];
+  });
+  return faults.length === 0 ? null : refuse('invalid', Object.fromEntries(faults));
+}
+
+/**
+ * A change after publication; never moves the deadline into the past. All who expressed interest are told. Refuses
+ * words that tell a name which the notice keeps back.
+ */
 export const addAddendum = command({
   name: 'opportunity.amend',
   policy: isLeadEditor,
@@ -258,6 +289,8 @@ export const addAddendum = command({
     if (deadline !== null && deadline <= tx.now) return refuse('invalid', { deadline: 'past-date' });
     // A notice whose deadline is over is closed in all but name: the clock closes it within the minute.
     if (row.deadline !== null && row.deadline <= tx.now) return refuse('wrong-state');
+    const told = await toldNames(tx, row, { text_ko: input.textKo, text_en: input.textEn });
+    if (told !== null) return told;
     const added = await tx.db
       .insertInto('addendum')
       .values({

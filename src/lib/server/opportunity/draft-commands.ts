@@ -290,6 +290,7 @@ export const saveTerms = command({
       finance: form.finance,
       opens: form.opens,
       visibility: form.visibility,
+      pseudonymous: form.pseudonymous,
       requires_vetted: form.requires_vetted,
       team_max: form.team_max ?? draft.row.team_max,
       estimated_value_usd: form.estimated_value_usd,
@@ -300,7 +301,7 @@ export const saveTerms = command({
       .set({ ...values, saved_steps: withSaved(row, 'terms', tx.now), updated_at: tx.now })
       .where('id', '=', row.id)
       .execute();
-    const { finance, opens, deadline_zone, visibility, requires_vetted, team_max } = row;
+    const { finance, opens, deadline_zone, visibility, pseudonymous, requires_vetted, team_max } = row;
     const { estimated_value_usd, eligible_framework } = row;
     await tx.changed('opportunity', row.id);
     await tx.audit({
@@ -312,6 +313,7 @@ export const saveTerms = command({
         deadline_zone,
         opens,
         visibility,
+        pseudonymous,
         requires_vetted,
         team_max,
         estimated_value_usd,

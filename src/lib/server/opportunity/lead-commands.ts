@@ -2,7 +2,7 @@ import { isLeadEditor, isMember } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
-import { tellInvited } from '#lib/server/opportunity/commands.ts';
+import { tellInvited, toldNames } from '#lib/server/opportunity/commands.ts';
 import {
   lockOpportunity,
   publishedCompany,
@@ -20,7 +20,8 @@ async function ownOpportunity(tx: WriteContext, id: string): Promise<Found> {
 
 /**
  * Invites one company to a notice, with the reason that is kept (DOMAIN 2.2, 40). Inviting it again changes nothing.
- * Refuses `suspended`: nobody is invited whose participation is suspended.
+ * Refuses `suspended`: nobody is invited whose participation is suspended; and a reason that tells a name which the
+ * notice keeps back.
  */
 export const inviteCompany = command({
   name: 'opportunity.invite',
@@ -33,6 +34,8 @@ export const inviteCompany = command({
     const company = isUuid(input.company) ? await publishedCompany(tx.db, input.company) : null;
     if (company === null) return refuse('not-found');
     if (company.standing === 'suspended') return refuse('suspended');
+    const told = await toldNames(tx, row, { reason: input.reason });
+    if (told !== null) return told;
     const added = await tx.db
       .insertInto('opportunity_invitation')
       .values({

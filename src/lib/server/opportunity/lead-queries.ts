@@ -7,6 +7,7 @@ import type {
   OpportunityView,
   RequirementView,
 } from '#lib/domain/opportunity/view.ts';
+import { companyCards } from '#lib/server/company/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { nameBook } from '#lib/server/opportunity/name-queries.ts';
 import { presentRequirement } from '#lib/server/opportunity/present.ts';
@@ -119,7 +120,7 @@ export async function ownRequirements(ctx: Context): Promise<RequirementOption[]
   }));
 }
 
-/** Companies invited to a notice, with the reason kept. Null when it is not the actor's. */
+/** Companies invited to a notice, with the reason kept; `name` is null while it is kept back from the lead. */
 export async function invitationsOf(ctx: Context, opportunityId: string) {
   const organisationId = organisationOf(ctx.actor);
   if (organisationId === null || !isUuid(opportunityId)) return [];
@@ -127,8 +128,10 @@ export async function invitationsOf(ctx: Context, opportunityId: string) {
     .selectFrom('opportunity_invitation')
     .innerJoin('opportunity', 'opportunity.id', 'opportunity_invitation.opportunity_id')
     .innerJoin('organisation', 'organisation.id', 'opportunity_invitation.organisation_id')
+    .leftJoin('company', 'company.organisation_id', 'organisation.id')
     .select([
       'organisation.id',
+      'company.pseudonymous',
       'organisation.name_ko as ko',
       'organisation.name_en as en',
       'opportunity_invitation.reason',
@@ -138,9 +141,11 @@ export async function invitationsOf(ctx: Context, opportunityId: string) {
     .where('opportunity.organisation_id', '=', organisationId)
     .orderBy('opportunity_invitation.created_at', 'desc')
     .execute();
+  const kept = rows.filter((row) => row.pseudonymous === true).map((row) => row.id);
+  const told = new Set((await companyCards(ctx, kept)).filter(({ masked }) => !masked).map(({ id }) => id));
   return rows.map((row) => ({
     id: row.id,
-    name: { ko: row.ko, en: row.en },
+    name: row.pseudonymous === true && !told.has(row.id) ? null : { ko: row.ko, en: row.en },
     reason: row.reason,
     at: row.created_at.toISOString(),
   }));

@@ -6,6 +6,7 @@ import type {
   Quantity,
   RequirementView,
 } from '#lib/domain/opportunity/view.ts';
+import { keptCard } from '#lib/domain/opportunity/kept.ts';
 import { phaseAt } from '#lib/domain/opportunity/status.ts';
 import type {
   OpportunityStatus,
@@ -50,6 +51,9 @@ export interface CardRow {
   published_at: Date | null;
   updated_at: Date;
   demo: boolean;
+  pseudonymous: boolean;
+  /** The reader may know publisher, project and place. */
+  named: boolean;
 }
 
 export const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
@@ -67,8 +71,9 @@ export function quantityOf(amount: number | null, unit: string | null): Quantity
   return amount === null || unit === null ? null : { amount, unit };
 }
 
+/** A card as its reader may see it: without its names where they are kept back from the reader. */
 export function presentCard(row: CardRow, book: NameBook, now: Date): OpportunityCard {
-  return {
+  const card: OpportunityCard = {
     id: row.id,
     number: row.number,
     type: row.type,
@@ -76,6 +81,8 @@ export function presentCard(row: CardRow, book: NameBook, now: Date): Opportunit
     phase: phaseAt(row, now, koreanDay(now)),
     visibility: row.visibility,
     title: names(row.title_ko, row.title_en),
+    pseudonymous: row.pseudonymous,
+    named: true,
     project:
       row.project_id === null || row.project_phase === null
         ? null
@@ -91,6 +98,7 @@ export function presentCard(row: CardRow, book: NameBook, now: Date): Opportunit
     updatedAt: row.updated_at.toISOString(),
     demo: row.demo,
   };
+  return row.named ? card : keptCard(card);
 }
 
 export function presentRequirement(row: RequirementRow, book: NameBook): RequirementView {
@@ -106,9 +114,9 @@ export function presentRequirement(row: RequirementRow, book: NameBook): Require
     minerals: mineralTags(book, row.minerals),
     quantity: quantityOf(row.amount, row.unit),
     certifications: row.certifications.map((id) => ({ id, name: book.certifications.get(id) ?? id })),
+    verifiedOnly: row.verified_only,
     countries: row.countries.map((id) => named(book.countries, id)),
     language: row.language,
     minSize: row.min_size,
   };
 }
-    verifiedOnly: row.verified_only,

@@ -1,5 +1,6 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import { isMember } from '#lib/domain/account/policy.ts';
+import { keptView } from '#lib/domain/opportunity/kept.ts';
 import type { OpportunityCard, OpportunityView } from '#lib/domain/opportunity/view.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
@@ -15,7 +16,7 @@ import {
   type CardRow,
 } from '#lib/server/opportunity/present.ts';
 import { requirementsOf } from '#lib/server/opportunity/repository.ts';
-import { visibleTo } from '#lib/server/opportunity/visible.ts';
+import { namedTo, visibleTo } from '#lib/server/opportunity/visible.ts';
 
 type Where = (eb: ExpressionBuilder<Database, 'opportunity'>) => Expression<SqlBool>;
 
@@ -64,7 +65,9 @@ function cards(ctx: Context) {
       'opportunity.published_at',
       'opportunity.updated_at',
       'opportunity.demo',
-    ]);
+      'opportunity.pseudonymous',
+    ])
+    .select((eb) => sql<boolean>`${namedTo(ctx.actor)(eb)}`.as('named'));
 }
 
 async function present(ctx: Context, rows: CardRow[]): Promise<OpportunityCard[]> {
@@ -118,9 +121,11 @@ export async function closingSoonest(ctx: Context, limit: number): Promise<Oppor
   return await present(ctx, rows);
 }
 
-/** Notices of a project, open ones first by deadline, then the closed ones, newest first. */
+/** Notices of a project that say so, open ones first by deadline, then the closed ones, newest first. */
 export async function opportunitiesOfProject(ctx: Context, projectId: string): Promise<OpportunityCard[]> {
-  return await listed(ctx, (eb) => eb('opportunity.project_id', '=', projectId));
+  return await listed(ctx, (eb) =>
+    eb.and([eb('opportunity.project_id', '=', projectId), namedTo(ctx.actor)(eb)]),
+  );
 }
 
 /** Notices in a country, in the same order. */
@@ -231,7 +236,7 @@ export async function opportunityForViewer(ctx: Context, id: string): Promise<Op
     interestCount(ctx, id),
   ]);
   const { operator, source, confidence, as_of: asOf } = row;
-  return {
+  const view: OpportunityView = {
     ...presentCard(row, book, ctx.now()),
     summary: names(row.summary_ko, row.summary_en),
     publisher: {
@@ -282,6 +287,7 @@ export async function opportunityForViewer(ctx: Context, id: string): Promise<Op
     savedSteps: mayKnow ? row.saved_steps : {},
     interests: mayKnow || interests >= 3 ? interests : null,
   };
+  return row.named ? view : keptView(view);
 }
 
 async function financeNames(ctx: Context, ids: readonly string[]) {
@@ -303,4 +309,18 @@ async function interestCount(ctx: Context, opportunityId: string): Promise<numbe
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
   return row.n;
+}
+
+/** Of external ids (of any source), those of notices that keep their names back from the actor, with the notice's id. */
+export async function namesKeptAmong(
+  ctx: Context,
+  externalIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .selectFrom('opportunity')
+    .select(['external_id', 'id'])
+    .where('external_id', 'in', [...externalIds])
+    .where((eb) => eb.not(namedTo(ctx.actor)(eb)))
+    .execute();
+  return new Map(rows.map((row) => [row.external_id, row.id]));
 }

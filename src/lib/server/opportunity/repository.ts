@@ -94,6 +94,49 @@ export async function interestedOrganisations(
   return rows.map((row) => row.organisation_id);
 }
 
+/** Is the company told the names that the notice keeps back? */
+export async function isToldNames(
+  db: Kysely<Database>,
+  opportunityId: string,
+  organisationId: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('interest_party')
+    .select('interest_id')
+    .where('opportunity_id', '=', opportunityId)
+    .where('company_id', '=', organisationId)
+    .where('lead_named', '=', true)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Everything a notice that keeps its names back must not say: the publisher's names, the project's, the place. */
+export async function namesKeptBack(
+  db: Kysely<Database>,
+  row: Pick<OpportunityRow, 'organisation_id' | 'project_id' | 'place' | 'publisher'>,
+): Promise<string[]> {
+  const organisation =
+    row.organisation_id === null
+      ? undefined
+      : await db
+          .selectFrom('organisation')
+          .select(['name_ko', 'name_en', 'former_names'])
+          .where('id', '=', row.organisation_id)
+          .executeTakeFirst();
+  const project =
+    row.project_id === null
+      ? undefined
+      : await db
+          .selectFrom('project')
+          .select(['name_ko', 'name_en', 'operator'])
+          .where('id', '=', row.project_id)
+          .executeTakeFirst();
+  return [
+    ...[organisation?.name_ko, organisation?.name_en, ...(organisation?.former_names ?? []), row.publisher],
+    ...[project?.name_ko, project?.name_en, project?.operator, row.place],
+  ].filter((name): name is string => typeof name === 'string' && name !== '');
+}
+
 /** Organisations invited to a notice, each with the reason kept. */
 export async function invitedOrganisations(db: Kysely<Database>, opportunityId: string) {
   return await db

@@ -38,11 +38,11 @@ export interface OpportunityTable {
   visibility: Generated<OpportunityVisibility>;
   status: Generated<OpportunityStatus>;
   returned_note: Generated<string>;
+  /** publisher, project and place are shown only to companies that both sides agreed with */
+  pseudonymous: Generated<boolean>;
   requires_vetted: Generated<boolean>;
   /** most companies in a team; 1: single companies only */
   team_max: Generated<number>;
-  saved_steps: DefaultJson<Record<string, string>>;
-  created_by: Optional<string>;
   /** the publisher's own estimate */
   estimated_value_usd: Optional<number>;
   /** open to companies of its members only */
@@ -50,6 +50,8 @@ export interface OpportunityTable {
   /** its members on `eligible_on`, written at publication */
   eligible_countries: Optional<string[]>;
   eligible_on: Optional<DateText>;
+  saved_steps: DefaultJson<Record<string, string>>;
+  created_by: Optional<string>;
   submitted_by: Optional<string>;
   submitted_at: TimestampOrNull;
   published_by: Optional<string>;
@@ -74,10 +76,10 @@ export interface RequirementTable {
   amount: Optional<number>;
   unit: Optional<string>;
   certifications: Generated<string[]>;
-  countries: Generated<string[]>;
-  language: Optional<string>;
   /** only certificates that officials confirmed count */
   verified_only: Generated<boolean>;
+  countries: Generated<string[]>;
+  language: Optional<string>;
   min_size: Optional<'sme' | 'midsize' | 'large'>;
   weight: Generated<number>;
 }

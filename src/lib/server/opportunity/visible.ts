@@ -74,3 +74,35 @@ export function visibleTo(actor: Actor, day: string): Where {
         ]);
   }
 }
+
+/**
+ * To whom a notice tells its names: publisher, project, place. Where they are kept back: to its publisher, officials
+ * and the portal, and to companies once both sides of an expression of interest agreed.
+ */
+export function namedTo(actor: Actor): Where {
+  switch (actor.kind) {
+    case 'system':
+    case 'official':
+      return () => sql<SqlBool>`true`;
+    case 'member':
+      return (eb) =>
+        eb.or([
+          eb('opportunity.pseudonymous', '=', false),
+          eb.and([
+            eb('opportunity.organisation_id', 'is not', null),
+            eb('opportunity.organisation_id', '=', actor.organisationId),
+          ]),
+          eb.exists(
+            eb
+              .selectFrom('interest_party as party')
+              .whereRef('party.opportunity_id', '=', 'opportunity.id')
+              .where('party.company_id', '=', actor.organisationId)
+              .where('party.lead_named', '=', true)
+              .select(sql`1`.as('one')),
+          ),
+        ]);
+    case 'person':
+    case 'visitor':
+      return (eb) => eb('opportunity.pseudonymous', '=', false);
+  }
+}

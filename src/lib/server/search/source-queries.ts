@@ -36,21 +36,25 @@ async function companies(db: Db, ids: readonly string[]): Promise<Read<CompanyRo
         '[]') as references,
       coalesce((select array_agg(distinct country) from company_country where organisation_id = o.id), '{}') as countries,
       o.standing as status, c.published_at is not null as published, c.pseudonymous as masked,
-      coalesce((select array_agg(distinct p.organisation_id) from interest i join opportunity p on p.id = i.opportunity_id
-        where (i.organisation_id = o.id or exists (select from team_member m where m.team_id = i.team_id
-            and m.organisation_id = o.id and m.state = 'accepted'))
-          and i.status <> 'withdrawn' and p.organisation_id is not null), '{}') as "knownTo"
+      coalesce((select array_agg(distinct p.lead_id) from interest_party p where p.company_id = o.id
+        and p.company_named and p.status <> 'withdrawn' and p.lead_id is not null), '{}') as "knownTo"
     from organisation o join company c on c.organisation_id = o.id
     where o.id = any(${ids}::uuid[])`.execute(db);
   return rows;
 }
 
-/** Opportunities by id, with the visibility that follows from their status. */
+/**
+ * Opportunities by id, with the visibility that follows from their status. What one keeps back (publisher, project,
+ * place, its name in a partner's system) is in no document, for no reader: counts and guesses would tell it.
+ */
 async function opportunities(db: Db, ids: readonly string[]): Promise<Read<OpportunityRow>[]> {
   const { rows } = await sql<Read<OpportunityRow> & { audience: Visibility; wasPublished: boolean }>`
-    select p.id, p.import_source as source, p.external_id as "externalId", p.number, p.updated_at as "updatedAt",
+    select p.id, p.import_source as source, p.number,
+      case when p.pseudonymous then p.id::text else p.external_id end as "externalId", p.updated_at as "updatedAt",
       p.title_ko as "titleKo", p.title_en as "titleEn", p.summary_ko as "summaryKo", p.summary_en as "summaryEn",
-      p.publisher, array_remove(array[j.name_ko, j.name_en], null) as "projectNames", p.place, p.country, p.type,
+      case when p.pseudonymous then '' else p.publisher end as publisher,
+      case when p.pseudonymous then '{}' else array_remove(array[j.name_ko, j.name_en], null) end as "projectNames",
+      case when p.pseudonymous then '' else p.place end as place, p.country, p.type,
       p.minerals, p.finance, p.deadline, p.status, p.visibility as audience,
       p.published_at is not null as "wasPublished", p.organisation_id as owner,
       ${linesOf(sql`select capability, minerals, '{}'::text[] as notes from requirement

@@ -4,6 +4,7 @@ import { actionsOf } from '#lib/domain/opportunity/status.ts';
 import { href } from '#lib/i18n/address.ts';
 import { publishOpportunity, returnOpportunity } from '#lib/server/opportunity/commands.ts';
 import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
+import { giveawaysOf } from '#lib/server/opportunity/kept-queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       requirements: view.requirements.length > 0,
       bothLanguages: view.title.ko !== '' && view.title.en !== '',
     },
+    giveaways: await giveawaysOf(ctx, view.id),
     now: ctx.now().toISOString(),
   };
 };

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { isMember } from '#lib/domain/account/policy.ts';
 import { interestForm } from '#lib/domain/engagement/form.ts';
 import { href } from '#lib/i18n/address.ts';
-import { companyCards } from '#lib/server/company/queries.ts';
+import { companyCards, ownProfile } from '#lib/server/company/queries.ts';
 import { sendInterest } from '#lib/server/engagement/commands.ts';
 import { evidenceOf } from '#lib/server/engagement/evidence-queries.ts';
 import { nextStepFor } from '#lib/server/engagement/next-step-queries.ts';
@@ -23,15 +23,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const asked = url.searchParams.get('team');
   const team = asked === null ? null : await teamForCompany(ctx, asked);
   if (asked !== null && (team?.role !== 'leader' || team.opportunity.id !== view.id)) notFound();
-  const [[company], evidence] = await Promise.all([
+  const [[company], evidence, profile] = await Promise.all([
     companyCards(ctx, [actor.organisationId]),
     evidenceOf(ctx, actor.organisationId),
+    ownProfile(ctx),
   ]);
   return {
     view,
     team,
     step,
     company: company ?? null,
+    keepsName: profile?.snapshot.reach.pseudonymous === true,
     evidence,
     contact: { name: actor.name, email: actor.email },
     now: ctx.now().toISOString(),

@@ -6,6 +6,7 @@ import {
   requirementForm,
   termsForm,
 } from '#lib/domain/opportunity/draft.ts';
+import { told } from '#lib/domain/opportunity/kept.ts';
 import { allZones, zonesOfCountry } from '#lib/domain/opportunity/zones.ts';
 import { href } from '#lib/i18n/address.ts';
 import { submitOpportunity } from '#lib/server/opportunity/commands.ts';
@@ -18,6 +19,7 @@ import {
 } from '#lib/server/opportunity/draft-commands.ts';
 import { draftChoices } from '#lib/server/opportunity/name-queries.ts';
 import { ownOpportunity } from '#lib/server/opportunity/lead-queries.ts';
+import { giveawaysOf } from '#lib/server/opportunity/kept-queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
@@ -46,6 +48,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       ctx.now(),
       deadline === null ? null : koreanDay(deadline),
     ),
+    giveaways: await giveawaysOf(ctx, view.id),
     editing: url.searchParams.get('line'),
     done: url.searchParams.get('done'),
     now: ctx.now().toISOString(),
@@ -99,7 +102,9 @@ export const actions: Actions = {
     if (!outcome.ok) return refused(outcome, form.values);
     const base = `/lead/opportunities/${params.id}`;
     if (data.get('then') === 'later') redirect(303, href(locals.lang, `${base}?done=saved`));
-    if (data.get('then') !== 'submit')
+    // Names in the texts are warned of before a notice is handed in, not after.
+    const unseen = told(await giveawaysOf(locals.ctx, params.id)) !== (data.get('told') ?? '');
+    if (data.get('then') !== 'submit' || unseen)
       redirect(303, href(locals.lang, `${base}/edit/terms?done=saved#review`));
     const submitted = await submitOpportunity(locals.ctx, { id: params.id });
     if (!submitted.ok) return refused(submitted);

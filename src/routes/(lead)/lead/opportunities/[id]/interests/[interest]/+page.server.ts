@@ -8,6 +8,7 @@ import {
   openInterest,
   shortlistInterest,
 } from '#lib/server/engagement/commands.ts';
+import { agreeToReveal, takeRevealBack } from '#lib/server/engagement/reveal-commands.ts';
 import { inboxOf, interestForLead } from '#lib/server/engagement/queries.ts';
 import { explainPair } from '#lib/server/match/queries.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
@@ -67,5 +68,15 @@ export const actions: Actions = {
     const outcome = await declineInterest(event.locals.ctx, { id: event.params.interest, ...form.data });
     if (!outcome.ok) return refused(outcome, form.values);
     redirect(303, back(event, 'declined'));
+  },
+  agree: async (event) => {
+    const outcome = await agreeToReveal(event.locals.ctx, { id: event.params.interest, side: 'lead' });
+    if (!outcome.ok) return refused(outcome);
+    redirect(303, back(event, outcome.value.shown ? 'shown' : 'agreed'));
+  },
+  takeBack: async (event) => {
+    const outcome = await takeRevealBack(event.locals.ctx, { id: event.params.interest, side: 'lead' });
+    if (!outcome.ok) return refused(outcome);
+    redirect(303, back(event, 'taken-back'));
   },
 };

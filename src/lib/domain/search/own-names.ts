@@ -1,0 +1,26 @@
+import { companyNameKey, stripCompanyForm } from './company-name.ts';
+import { fold, squash } from './normalize.ts';
+
+/**
+ * Whether a text tells a name that is to be kept back: whatever its legal form, case, spaces or punctuation. Latin
+ * names count as whole words, so that "Ore" is not found in "more"; Korean ones anywhere, since particles follow them.
+ */
+
+const HANGUL = /\p{Script=Hangul}/u;
+const LATIN = /[a-z0-9]/;
+
+/** The shortest name that is looked for; a single letter is in every text. */
+const SHORTEST = 2;
+
+function stands(text: string, name: string): boolean {
+  const key = companyNameKey(name);
+  if (key.length < SHORTEST) return false;
+  if (HANGUL.test(key) || !LATIN.test(key) || /^\d+$/.test(key)) return squash(text).includes(key);
+  const words = stripCompanyForm(name).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new RegExp(`(?<![a-z0-9])${words.join('[^a-z0-9]*')}(?![a-z0-9])`, 'u').test(fold(text));
+}
+
+/** Of some names, those that stand in a text, each once, in the order given. */
+export function namesTold(text: string, names: readonly string[]): string[] {
+  return [...new Set(names)].filter((name) => stands(text, name));
+}
