@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { IndexKind } from '#lib/domain/search/document.ts';
 import { measured, withFallback, type FallbackEngine } from '#lib/server/search/fallback.ts';
 import { Held } from '#lib/server/search/held.ts';
 import { followingLexicon } from '#lib/server/search/lexicon-queries.ts';
@@ -33,7 +34,11 @@ export function searchParts(db: Kysely<Database>): SearchParts {
   const own = followingLexicon(db, (words) => new PostgresSearch(db, words, held));
   const postgres = measured(own, ENGINE_NAMES.secondary);
   const { meili } = config();
-  const server = meili && followingLexicon(db, (words) => createMeiliEngine({ ...meili, lexicon: words }));
+  // PostgreSQL's index is written first, so what is held of it is never older than what the server has.
+  const documents = (kind: IndexKind) => held.upToDate(kind);
+  const server =
+    meili &&
+    followingLexicon(db, (words) => createMeiliEngine({ ...meili, lexicon: words, known: documents }));
   const made: SearchParts = {
     ...{ postgres, held, meilisearch: meili && createMeiliEngine(meili), server },
     fallback: server && withFallback(server, own, { names: ENGINE_NAMES }),

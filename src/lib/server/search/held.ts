@@ -42,6 +42,17 @@ export class Held {
     return view?.changes === state.changes ? view : null;
   }
 
+  /** The index of a kind as it is now, brought up to date if need be; null where this process does not hold it. */
+  async upToDate(kind: IndexKind): Promise<HeldView | null> {
+    const view = await this.viewNow(kind);
+    if (view || !this.views.has(kind)) return view;
+    return await this.db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (tx) => await this.viewAt(tx, kind, await stateOf(tx, kind)));
+  }
+
   /**
    * The index of a kind as the transaction sees it, or null when this process does not hold it: PostgreSQL then
    * answers by its own indexes, and the segment is read meanwhile.

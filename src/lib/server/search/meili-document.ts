@@ -4,7 +4,7 @@ import { FACETS, type SearchDocument, type VocabularyWord } from '#lib/domain/se
 import type { Rankable } from '#lib/domain/search/rank.ts';
 import { attributeOf, facetValue } from '#lib/server/search/meili-filter.ts';
 import { GUARD } from '#lib/server/search/meili-settings.ts';
-import { sortKey, storedToken } from '#lib/server/search/meili-text.ts';
+import { readToken, sortKey, storedToken } from '#lib/server/search/meili-text.ts';
 
 /** Documents and words as Meilisearch stores them. */
 
@@ -14,25 +14,18 @@ const ERA_MS = 4e12;
 /** Facet values are filtered by their own attributes. */
 const FACET_TOKEN = 'f:';
 
-/** Tokens in the order that ranking expects, as one text: one string is read far quicker than two hundred. */
-const textOf = (tokens: readonly string[]): string =>
-  tokens
-    .filter((t) => !t.startsWith(FACET_TOKEN))
-    .sort()
-    .join(' ');
-
 export function storedDocument(document: SearchDocument): Record<string, unknown> {
   const [ko, en] = [document.nameKo || document.nameEn, document.nameEn || document.nameKo];
   const updated = document.updatedAt.getTime();
   const tokens: Record<'words' | 'tags', string[]> = { words: [], tags: [] };
-  for (const token of document.tokens) {
+  for (const token of [...document.tokens].sort()) {
     if (token.startsWith(FACET_TOKEN)) continue;
     const stored = storedToken(token);
     if (stored !== null) tokens[attributeOf(token)].push(stored);
   }
   return {
     ...{ id: document.id, version: document.version, source: document.source },
-    ...{ external_id: document.externalId, name_ko: ko, name_en: en, text: textOf(document.tokens) },
+    ...{ external_id: document.externalId, name_ko: ko, name_en: en },
     ...{ words: tokens.words, tags: tokens.tags },
     facets: FACETS.flatMap((f) => (document.facets[f] ?? []).map((value) => facetValue(f, value))),
     ...{ visibility: document.visibility, owner: document.owner, invited: document.invited },
@@ -54,22 +47,25 @@ export function isStoredSo(document: SearchDocument, held: Readonly<Record<strin
   return [...names].every((name) => comparable(wanted[name]) === comparable(held[name]));
 }
 
-/** Attributes read of a document that is to be ranked, and of one that is only listed. */
-export const RANKED_ATTRIBUTES = ['id', 'source', 'external_id', 'vetted', 'updated', 'text'];
+/** Attributes read of a document that is only listed, of one to be ranked, and its tokens where they are not known here. */
 export const LISTED_ATTRIBUTES = ['id', 'source', 'external_id'];
+export const RANKED_ATTRIBUTES = [...LISTED_ATTRIBUTES, 'vetted', 'updated'];
+export const TOKEN_ATTRIBUTES = ['words', 'tags'];
 
 export const listedHit = z.object({ id: z.string(), source: z.string(), external_id: z.string() });
 
-const rankedHit = listedHit.extend({ vetted: z.number(), updated: z.number(), text: z.string() });
+const tokens = z.array(z.string()).default([]);
+const rankedHit = listedHit.extend({ vetted: z.number(), updated: z.number(), words: tokens, tags: tokens });
 
 export interface Candidate extends Rankable {
   readonly source: string;
   readonly externalId: string;
 }
 
+/** Tokens in the order that ranking expects; none where they were not asked for. */
 export const candidateHit = rankedHit.transform((hit): Candidate => ({
   ...{ id: hit.id, source: hit.source, externalId: hit.external_id, vetted: hit.vetted === 1 },
-  ...{ updatedAt: hit.updated, tokens: hit.text.split(' ') },
+  ...{ updatedAt: hit.updated, tokens: [...hit.words, ...hit.tags].map(readToken).sort() },
 }));
 
 const MOST_TAILS = 20;

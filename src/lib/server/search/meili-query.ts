@@ -1,12 +1,12 @@
 import type { MultiSearchQuery } from 'meilisearch';
 import { z } from 'zod';
 import { DEADLINE_RANGES } from '#lib/domain/search/deadline.ts';
-import { FACETS, type Facet } from '#lib/domain/search/document.ts';
+import { FACETS, type Facet, type IndexKind } from '#lib/domain/search/document.ts';
 import { highlightTerms, NO_TERMS } from '#lib/domain/search/highlight.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import { ENOUGH, pairTokens, planQuery, type Expr, type Level } from '#lib/domain/search/plan.ts';
 import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
-import { rankDocuments, type Ranked } from '#lib/domain/search/rank.ts';
+import { rankDocuments, tokensAsked, type Rankable, type Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
 import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
 import { meiliDeadline, noDeadlines, type DeadlineCounts } from '#lib/server/search/deadlines.ts';
@@ -16,6 +16,7 @@ import {
   LISTED_ATTRIBUTES,
   listedHit,
   RANKED_ATTRIBUTES,
+  TOKEN_ATTRIBUTES,
   type Candidate,
 } from '#lib/server/search/meili-document.ts';
 import {
@@ -29,13 +30,21 @@ import {
 import { indexUid } from '#lib/server/search/meili-settings.ts';
 import { lookUpWords } from '#lib/server/search/meili-vocabulary.ts';
 import type { FacetCounts, Hit, SearchRequest, SearchResult } from '#lib/server/search/port.ts';
+import type { Asked } from '#lib/server/search/segment.ts';
 
 /**
  * A search in Meilisearch: the plan of domain/search is put to the server as filters, which find and count exactly,
- * and the strongest hundred are ranked here, as they are with PostgreSQL. Mostly two requests: one that counts (and
- * brings what is found by name), one that brings the candidates. A third, before them, only for words that the
- * lexicon does not know.
+ * and the strongest hundred are ranked here, as they are with PostgreSQL. Where this process knows the tokens of all
+ * documents the server only names the candidates, and one request mostly does: it counts and brings all tiers. Else
+ * tokens are a hundred times what the rest of an answer is, and a second request brings just those needed. One more,
+ * before them, only for words that the lexicon does not know.
  */
+
+/** Tokens of documents as this process holds them. */
+export interface KnownDocuments {
+  /** Documents with at least those of their tokens that are asked for; those not known are left out. */
+  rankable(ids: readonly string[], asked: Asked): readonly Rankable[];
+}
 
 type Ask = Omit<MultiSearchQuery, 'indexUid' | 'filter'> & { filter: string };
 
@@ -44,6 +53,7 @@ interface Run {
   readonly lexicon: Lexicon;
   readonly request: SearchRequest;
   readonly signal: AbortSignal;
+  readonly known: KnownDocuments | null;
 }
 
 interface Count {
@@ -114,7 +124,8 @@ function bringing(run: Run, match: Expr, but: readonly Expr[], limit: number): A
   if (filter === null) return null;
   return {
     filter: all(filter, ...but.map(filterOf).map((t) => (t === null ? null : `NOT ${t}`))),
-    ...{ sort: STANDING, limit, attributesToRetrieve: RANKED_ATTRIBUTES },
+    ...{ sort: STANDING, limit },
+    attributesToRetrieve: run.known ? RANKED_ATTRIBUTES : [...RANKED_ATTRIBUTES, ...TOKEN_ATTRIBUTES],
   };
 }
 
@@ -142,23 +153,41 @@ async function chooseLevel(
   return chosen;
 }
 
+/** A tier as the first request saw it: how many it has, and its candidates if they were asked for. */
+interface Tier {
+  readonly size: number;
+  readonly hits: readonly Candidate[];
+}
+
 /** What is asked in the first request of a query, and what came back. */
 async function firstLook(run: Run, names: Expr | undefined, tiers: readonly Expr[], strictest: Expr) {
   const named = names ? bringing(run, names, [], WINDOW) : null;
   const counting = countAsks(run, strictest);
   const before = (i: number) => [...(names ? [names] : []), ...tiers.slice(0, i)];
-  const sizes = tiers.map((tier, i) => {
-    const one = bringing(run, tier, before(i), 0);
-    return one === null ? null : { filter: one.filter, limit: 0 };
+  const tierAsks = tiers.map((tier, i) => {
+    const one = bringing(run, tier, before(i), run.known ? WINDOW : 0);
+    return one === null || run.known ? one : { filter: one.filter, limit: 0 };
   });
   const answers = await ask(run, [
     ...(named ? [named] : []),
     ...counting,
-    ...sizes.filter((s) => s !== null),
+    ...tierAsks.filter((t) => t !== null),
   ]);
   const pool = named ? read(candidates, answers.shift()?.hits) : [];
   const count = countOf(run, answers.splice(0, counting.length));
-  return { pool, count, sizes: sizes.map((s) => (s === null ? 0 : total(answers.shift()))) };
+  const looked = tierAsks.map((t): Tier => {
+    const answer = t === null ? undefined : answers.shift();
+    return { size: total(answer), hits: run.known && answer ? read(candidates, answer.hits) : [] };
+  });
+  return { pool, count, tiers: looked };
+}
+
+/** Candidates with their tokens: those that came with them, or those that are known here. */
+function withTokens(run: Run, hits: readonly Candidate[], asked: Asked): readonly Candidate[] {
+  if (!run.known) return hits;
+  const ids = hits.map(({ id }) => id);
+  const tokens = new Map(run.known.rankable(ids, asked).map((one) => [one.id, one.tokens]));
+  return hits.map((hit) => ({ ...hit, tokens: tokens.get(hit.id) ?? [] }));
 }
 
 interface Found {
@@ -171,35 +200,57 @@ interface Found {
   readonly plain: Hit[] | null;
 }
 
-async function search(run: Run, query: ParsedQuery): Promise<Found | null> {
-  const pairs = pairTokens(query, (id) => run.lexicon.concepts.get(id)?.descendants ?? []);
-  const plan = planQuery(query, pairs);
-  const [names, ...tiers] = plan.first;
-  const strictest = plan.levels[0];
-  if (!strictest) return null;
-  const look = await firstLook(run, names, tiers, strictest.match);
-  const settled = isSettled(query, rankDocuments(query, pairs, look.pool));
-  const chosen = await chooseLevel(run, plan.levels, look.count.total, settled);
-  if (chosen === null || chosen[1] === 0) return null;
-  const [level, size] = chosen;
-  const taken = names ? [names] : [];
-  const bring: Ask[] = [];
-  let room = Math.min(WINDOW, size) - look.pool.length;
+/** What the first request left to be brought, in as many requests as it takes for `room` candidates. */
+function asksFor(
+  run: Run,
+  first: { names: Expr | undefined; tiers: readonly Expr[] },
+  wanted: Wanted,
+): Ask[] {
+  const { level, size, looked } = wanted;
+  const taken = first.names ? [first.names] : [];
+  const asks: Ask[] = [];
+  let { room } = wanted;
+  if (run.known) taken.push(...first.tiers);
   // Few hits are all ranked; of many, the strongest tiers are.
-  for (const [i, tier] of size <= WINDOW ? [] : tiers.entries()) {
-    const some = Math.min(room, look.sizes[i] ?? 0);
+  for (const [i, tier] of size <= WINDOW || run.known ? [] : first.tiers.entries()) {
+    const some = Math.min(room, looked[i]?.size ?? 0);
     const one = some > 0 ? bringing(run, tier, taken, some) : null;
-    if (one) bring.push(one);
+    if (one) asks.push(one);
     room -= some;
     taken.push(tier);
   }
   const rest = room > 0 ? bringing(run, level.match, taken, room) : null;
-  if (rest) bring.push(rest);
+  return rest ? [...asks, rest] : asks;
+}
+
+interface Wanted {
+  readonly level: Level;
+  /** Hits of the level. */
+  readonly size: number;
+  readonly room: number;
+  readonly looked: readonly Tier[];
+}
+
+async function search(run: Run, query: ParsedQuery): Promise<Found | null> {
+  const pairs = pairTokens(query, (id) => run.lexicon.concepts.get(id)?.descendants ?? []);
+  const plan = planQuery(query, pairs);
+  const asked = tokensAsked(query, pairs);
+  const [names, ...tiers] = plan.first;
+  const strictest = plan.levels[0];
+  if (!strictest) return null;
+  const look = await firstLook(run, names, tiers, strictest.match);
+  const settled = isSettled(query, rankDocuments(query, pairs, withTokens(run, look.pool, asked)));
+  const chosen = await chooseLevel(run, plan.levels, look.count.total, settled);
+  if (chosen === null || chosen[1] === 0) return null;
+  const [level, size] = chosen;
+  const hits = [...look.pool, ...look.tiers.flatMap((tier) => tier.hits)].slice(0, WINDOW);
+  const room = Math.min(WINDOW, size) - hits.length;
+  const bring = asksFor(run, { names, tiers }, { level, size, room, looked: look.tiers });
   const counting = level === strictest ? [] : countAsks(run, level.match);
   const answers = await ask(run, [...bring, ...counting]);
-  const more = answers.splice(0, bring.length).flatMap((answer) => read(candidates, answer.hits));
-  const found = [...look.pool, ...more];
+  hits.push(...answers.splice(0, bring.length).flatMap((answer) => read(candidates, answer.hits)));
   const count = level === strictest ? look.count : countOf(run, answers);
+  const found = withTokens(run, hits, asked);
   return {
     ...{ query, level, count, ranked: rankDocuments(query, pairs, found) },
     pool: new Map(found.map((one) => [one.id, one])),
@@ -281,17 +332,26 @@ async function list(run: Run): Promise<SearchResult> {
   return { ...count, hits, notes: [], read: '', terms: NO_TERMS };
 }
 
+export interface QueryDeps {
+  readonly client: MeiliClient;
+  readonly lexicon: Lexicon;
+  /** The documents of a kind that this process knows; null: the server says all there is to say. */
+  known(kind: IndexKind): Promise<KnownDocuments | null>;
+}
+
 /** Runs a search. `signal` ends all of its requests. */
 export async function runQuery(
-  client: MeiliClient,
-  lexicon: Lexicon,
+  { client, lexicon, known }: QueryDeps,
   request: SearchRequest,
   signal: AbortSignal,
 ): Promise<SearchResult> {
-  const run: Run = { client, lexicon, request, signal };
   const parsed = parseQuery(lexicon, request.q, request.kind);
-  if (parsed.empty) return await list(run);
-  const words = await lookUpWords(client, request.kind, probesOf(parsed), signal);
+  if (parsed.empty) return await list({ client, lexicon, request, signal, known: null });
+  const [words, documents] = await Promise.all([
+    lookUpWords(client, request.kind, probesOf(parsed), signal),
+    known(request.kind),
+  ]);
+  const run: Run = { client, lexicon, request, signal, known: documents };
   const query = resolveQuery(lexicon, parsed, words);
   const found = await search(run, query);
   if (found === null) return nothing(request, query);

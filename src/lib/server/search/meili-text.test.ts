@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sortKey, storedToken } from './meili-text.ts';
+import { readToken, sortKey, storedToken } from './meili-text.ts';
 
 /** What the server does to a value before it compares it. */
 const compared = (value: string): string => value.trim().normalize('NFKD').toLowerCase();
@@ -15,6 +15,10 @@ const text = fc.string({ unit: fc.constantFrom(...'가각해Zaé중㈜ 9重'.spl
 describe('a stored token', () => {
   it('is compared as it is', () => {
     fc.assert(fc.property(word, (w) => compared(storedToken(`n:${w}`) ?? '') === storedToken(`n:${w}`)));
+  });
+
+  it('is read back as the token', () => {
+    fc.assert(fc.property(word, (w) => readToken(storedToken(`n:${w}`) ?? '') === `n:${w}`));
   });
 
   it('is equal or begins so exactly when the token does', () => {

@@ -38,6 +38,25 @@ export function storedToken(token: string): string | null {
   return Buffer.byteLength(out) > MOST_BYTES ? null : out;
 }
 
+function readChar(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  if (code >= EXTENSION_B && code <= EXTENSION_B + LAST_IDEOGRAPH - IDEOGRAPH)
+    return String.fromCharCode(IDEOGRAPH + code - EXTENSION_B);
+  if (code >= IDEOGRAPH && code <= IDEOGRAPH + LAST_HANGUL - HANGUL)
+    return String.fromCharCode(HANGUL + code - IDEOGRAPH);
+  if (code >= YI + 0x100 && code <= YI + 0x100 + LAST_JAMO - JAMO)
+    return String.fromCharCode(JAMO + code - YI - 0x100);
+  return code >= YI && code < YI + 0x80 ? String.fromCharCode(code - YI) : char;
+}
+
+/** The token that is stored so: the way back from {@link storedToken}. */
+export function readToken(stored: string): string {
+  if (!SPECIAL.test(stored)) return stored;
+  let out = '';
+  for (const char of stored) out += readChar(char);
+  return out;
+}
+
 const MOST_SORTED = 70;
 
 /** Digits whose order the server keeps. */

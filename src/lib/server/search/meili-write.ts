@@ -22,10 +22,10 @@ type Role = IndexRole;
 const ROLES: readonly Role[] = ['documents', 'words'];
 
 const PRIMARY = { primaryKey: 'id' };
-/** Documents of a kind sent at once when an index is built: few large requests are quickest. */
-const BATCH = 4000;
-/** Tasks handed over and not yet done, at most: the server should never be far behind. */
-const AHEAD = 2;
+/** Characters sent at once when an index is built: few large requests are quickest, the server takes 100 MB. */
+const BATCH_CHARS = 20_000_000;
+/** Requests handed over and not yet done, at most: the server takes what waits into one run, and is never far behind. */
+const AHEAD = 3;
 const KNOWN_WORDS_LIMIT = 400_000;
 
 const heldVersions = z.object({ results: z.array(z.object({ id: z.string(), version: z.number() })) });
@@ -177,8 +177,7 @@ export class MeiliWriter {
   ): Promise<number> {
     const seen = new Set<string>();
     const under: { tasks: number[]; lastId: string }[] = [];
-    let documents: Record<string, unknown>[] = [];
-    let words: Record<string, unknown>[] = [];
+    const parcel = { documents: new Parcel(), words: new Parcel() };
     let [count, lastId] = [0, ''];
     const settle = async (most: number) => {
       while (under.length > most) {
@@ -190,22 +189,26 @@ export class MeiliWriter {
     };
     const send = async () => {
       const tasks: number[] = [];
-      if (words.length > 0) tasks.push(await this.add(this.uid(kind, 'words', true), words));
-      tasks.push(await this.add(this.uid(kind, 'documents', true), documents));
+      for (const role of ['words', 'documents'] as const)
+        if (parcel[role].chars > 0) tasks.push(await this.addText(kind, role, parcel[role].take()));
       under.push({ tasks, lastId });
-      [documents, words] = [[], []];
       await settle(AHEAD);
     };
     for await (const batch of batches) {
       count += batch.length;
-      documents.push(...batch.map(storedDocument));
-      words.push(...freshWords(seen, batch));
+      for (const document of batch) parcel.documents.put(storedDocument(document));
+      for (const word of freshWords(seen, batch)) parcel.words.put(word);
       lastId = batch.at(-1)?.id ?? lastId;
-      if (documents.length >= BATCH) await send();
+      if (parcel.documents.chars + parcel.words.chars >= BATCH_CHARS) await send();
     }
-    if (documents.length > 0) await send();
+    if (parcel.documents.chars > 0) await send();
     await settle(0);
     return count;
+  }
+
+  private addText(kind: IndexKind, role: Role, json: string): Promise<number> {
+    const uid = this.uid(kind, role, true);
+    return this.client.hand((c) => c.index(uid).addDocumentsFromString(json, 'application/json', PRIMARY));
   }
 
   private async putInPlace(kind: IndexKind): Promise<void> {
@@ -241,4 +244,24 @@ function freshWords(known: Set<string>, documents: readonly SearchDocument[]): R
       fresh.push(storedWord(word));
     }
   return fresh;
+}
+
+/** Documents on their way to the server, as text. */
+class Parcel {
+  chars = 0;
+  private lines: string[] = [];
+
+  put(document: Record<string, unknown>): void {
+    const line = JSON.stringify(document);
+    this.lines.push(line);
+    this.chars += line.length;
+  }
+
+  /** All of them; empty afterwards. */
+  take(): string {
+    const json = `[${this.lines.join(',')}]`;
+    this.lines = [];
+    this.chars = 0;
+    return json;
+  }
 }

@@ -3,7 +3,7 @@ import { INDEX_KINDS, type IndexKind, type SearchDocument } from '#lib/domain/se
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
 import { MeiliClient, MeiliRefused, read, type MeiliOptions } from '#lib/server/search/meili-client.ts';
-import { runQuery } from '#lib/server/search/meili-query.ts';
+import { runQuery, type KnownDocuments } from '#lib/server/search/meili-query.ts';
 import {
   FINGERPRINT,
   indexUid,
@@ -41,11 +41,13 @@ export interface MeiliEngine extends SearchEngine {
 
 export interface MeiliEngineOptions extends MeiliOptions {
   readonly lexicon?: Lexicon;
+  /** The documents of a kind as this process knows them, at least as new as the server has them; null: it does not. */
+  known?(this: void, kind: IndexKind): Promise<KnownDocuments | null>;
 }
 
 /** Connects nowhere before it is first asked. */
 export function createMeiliEngine(options: MeiliEngineOptions): MeiliEngine {
-  return new MeiliSearch(new MeiliClient(options), options.lexicon ?? lexicon());
+  return new MeiliSearch(new MeiliClient(options), options);
 }
 
 const PAGE = 5000;
@@ -56,18 +58,20 @@ const stats = z.object({
 const documents = z.object({ results: z.array(z.looseObject({ id: z.string() })) });
 
 class MeiliSearch implements MeiliEngine {
-  private readonly client: MeiliClient;
+  readonly client: MeiliClient;
   private readonly writer: MeiliWriter;
-  private readonly lexicon: Lexicon;
+  readonly lexicon: Lexicon;
+  readonly known: NonNullable<MeiliEngineOptions['known']>;
 
-  constructor(client: MeiliClient, lexicon: Lexicon) {
+  constructor(client: MeiliClient, options: MeiliEngineOptions) {
     this.client = client;
     this.writer = new MeiliWriter(client);
-    this.lexicon = lexicon;
+    this.lexicon = options.lexicon ?? lexicon();
+    this.known = options.known ?? (() => Promise.resolve(null));
   }
 
   query(request: SearchRequest, call?: Call): Promise<SearchResult> {
-    return runQuery(this.client, this.lexicon, request, this.client.searchSignal(call?.signal));
+    return runQuery(this, request, this.client.searchSignal(call?.signal));
   }
 
   suggest(request: SuggestRequest, call?: Call): Promise<Suggestion[]> {
