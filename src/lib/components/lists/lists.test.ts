@@ -6,6 +6,7 @@ import { facetLines } from './facets.ts';
 import Pagination from './Pagination.svelte';
 import ResultCount from './ResultCount.svelte';
 import SearchBox from './SearchBox.svelte';
+import SortSelect from './SortSelect.svelte';
 import { nextActive } from './suggest.ts';
 
 describe('the search box', () => {
@@ -30,6 +31,17 @@ describe('suggestions', () => {
     expect(nextActive('ArrowUp', -1, 3)).toBe(2);
     expect(nextActive('ArrowUp', 0, 3)).toBe(-1);
     expect(nextActive('ArrowDown', -1, 0)).toBe(-1);
+  });
+});
+
+describe('the order of a list', () => {
+  const options = ['name', 'newest'].map((value) => ({ value, label: value }));
+
+  it('stands in the address only when it is not the usual one, so that a first search is ordered by fit', () => {
+    const usual = renderAt(SortSelect, { options, value: 'name' });
+    expect(usual).toMatch(/<option value="" selected[^>]*>name/u);
+    expect(usual).toMatch(/<option value="newest">newest/u);
+    expect(renderAt(SortSelect, { options, value: 'newest' })).toMatch(/value="newest" selected/u);
   });
 });
 
