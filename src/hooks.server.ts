@@ -4,10 +4,11 @@ import { limitBody } from '#lib/server/platform/http/body-limit.ts';
 import { gate } from '#lib/server/platform/http/gate.ts';
 import { headers } from '#lib/server/platform/http/headers.ts';
 import { language } from '#lib/server/platform/http/language.ts';
+import { refuseNul } from '#lib/server/platform/http/nul.ts';
 import { observe } from '#lib/server/platform/http/observe.ts';
 
 export { handleError } from '#lib/server/platform/http/errors.ts';
 export { init } from '#lib/server/platform/http/init.ts';
 
 /** Each handle does one thing; `gate` refuses every route that no policy names. */
-export const handle = sequence(observe, language, headers, limitBody, authenticate, gate);
+export const handle = sequence(observe, language, headers, refuseNul, limitBody, authenticate, gate);

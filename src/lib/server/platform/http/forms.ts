@@ -13,6 +13,9 @@ export type FormResult<T> = { ok: true; data: T; values: FormValues } | { ok: fa
 
 const SECRET = /password/i;
 
+/** No text of the database may hold a NUL, and nobody types one. */
+const plain = (value: string): string => value.replaceAll('\0', '');
+
 /**
  * Reads a posted form against a schema. List fields of the schema gather repeated inputs. File inputs are left to
  * the caller (`formData` is returned by `event.request.formData()` once only, so pass it in).
@@ -21,7 +24,7 @@ export function readForm<S extends z.ZodObject>(formData: FormData, schema: S): 
   const raw: Record<string, string | string[]> = {};
   const values: FormValues = {};
   for (const [name, field] of Object.entries(schema.shape)) {
-    const given = formData.getAll(name).filter((value): value is string => typeof value === 'string');
+    const given = formData.getAll(name).flatMap((value) => (typeof value === 'string' ? [plain(value)] : []));
     if (given.length === 0) continue;
     const value = isList(field) ? given : (given.at(-1) ?? '');
     raw[name] = value;
