@@ -284,7 +284,7 @@ const PROPOSED: Record<string, Record<Lang, string>> = {
 const outcome = (data: NoticeData, lang: Lang, of: typeof OUTCOMES, otherwise: string) =>
   of[data['outcome'] ?? '']?.[lang] ?? otherwise;
 
-const vettingWords: Record<Extract<NoticeKind, `vetting-${string}`>, Words> = {
+const vettingWords: Record<Extract<NoticeKind, `vetting-${string}` | 'screening-decided'>, Words> = {
   'vetting-submitted': words(
     (d) => `새 심사 신청: ${name(d, 'ko')}${caseNumber(d)}`,
     (d) => `New vetting case: ${name(d, 'en')}${caseNumber(d)}`,
@@ -434,6 +434,21 @@ const otherWords: Record<OtherKind, Words> = {
       d['outcome'] === 'confirmed'
         ? 'Another official agreed. Matching uses it from now on.'
         : `Another official returned it with a note.${reason(d, 'en')}`,
+  ),
+  'match-new': words(
+    (d) => `잘 맞는 새 기회${d['count'] ? ` ${d['count']}건` : ''}`,
+    (d) => `New strong matches${d['count'] ? ` (${d['count']})` : ''}`,
+    (d) =>
+      `${pick(d, 'title', 'ko') ? `가장 잘 맞는 것: ${title(d, 'ko')}. ` : ''}점수와 맞는 이유를 볼 수 있습니다.`,
+    (d) => `${pick(d, 'title', 'en') ? `The best: ${title(d, 'en')}. ` : ''}See the score and why it fits.`,
+  ),
+  'match-companies': words(
+    (d) => `공고에 잘 맞는 새 기업${d['count'] ? ` ${d['count']}곳` : ''}`,
+    (d) => `New companies that fit your notices${d['count'] ? ` (${d['count']})` : ''}`,
+    (d) =>
+      `${pick(d, 'title', 'ko') ? `공고 ${title(d, 'ko')}${d['notices'] ? ` 등 ${d['notices']}건` : ''}. ` : ''}맞는 기업 목록에서 볼 수 있습니다.`,
+    (d) =>
+      `${pick(d, 'title', 'en') ? `For ${title(d, 'en')}${d['notices'] ? ` and others, ${d['notices']} notices in all` : ''}. ` : ''}They are in the list of matching companies.`,
   ),
   'search-alert': words(
     (d) => `새 검색 결과${d['count'] ? ` ${d['count']}건` : ''}${d['search'] ? `: ${d['search']}` : ''}`,

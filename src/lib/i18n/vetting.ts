@@ -49,6 +49,14 @@ export const caseEventWords: Record<string, Message> = {
   'decided-refused': msg({ ko: '거절을 확정했습니다.', en: 'Refusal was confirmed.' }),
   'decided-suspended': msg({ ko: '참여 정지를 확정했습니다.', en: 'Suspension was confirmed.' }),
   'decided-restored': msg({ ko: '복귀를 확정했습니다.', en: 'Restoration was confirmed.' }),
+  'screening-confirmed': msg({
+    ko: '제한 명단에 있는 곳임을 확인했습니다.',
+    en: 'A hit on a restricted list was confirmed.',
+  }),
+  'screening-cleared': msg({
+    ko: '제한 명단과 다른 곳임을 확인했습니다.',
+    en: 'A hit on a restricted list was cleared.',
+  }),
   withdrawn: msg({ ko: '신청을 거두었습니다.', en: 'The request was withdrawn.' }),
 };
 

@@ -31,6 +31,8 @@ export const NOTICE_KINDS = [
   'join-requested',
   'join-decided',
   'member-joined',
+  'match-new',
+  'match-companies',
   'search-alert',
   'search-drift',
   'appeal-opened',

@@ -52,8 +52,8 @@ export const deliverNotice = command({
 
 export interface Alert {
   event: NoticeEvent & { to: { accountId: string } };
-  /** In the person's language, with the links of their own. */
-  mail: { subject: string; body: string; stopUrl: string };
+  /** In the person's language, with the links of their own; null: in the inbox only. */
+  mail: { subject: string; body: string; stopUrl: string } | null;
 }
 
 /**
@@ -66,6 +66,7 @@ export const deliverAlert = command({
   async run(tx, { event, mail }: Alert) {
     const people = await recipientsOf(tx.db, event.to, null);
     await insertNotices(tx.db, event, people, tx.now);
+    if (mail === null) return done({ people: people.length });
     const mails = await insertMails(
       tx.db,
       people.map(({ email: to, lang }) => ({ ...mail, key: event.key, to, lang })),

@@ -7,6 +7,8 @@ export interface JobPayloads {
   /** After documents were indexed: which saved searches do they answer now? */
   'search.percolate': { kind: 'company' | 'opportunity' | 'project'; ids: string[] };
   'search.alerts': { frequency: 'at_once' | 'daily' | 'weekly' };
+  /** New strong matches: found in the stored changes, told to those who want it that often. */
+  'match.alerts': { frequency: 'at_once' | 'daily' | 'weekly' };
   'search.clean-up': Record<string, never>;
   'search.verify': Record<string, never>;
   'search.sync': Record<string, never>;

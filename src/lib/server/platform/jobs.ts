@@ -11,6 +11,7 @@ import { sweepTeams } from '#lib/server/engagement/jobs.ts';
 import { runAll, runNightly } from '#lib/server/match/run-job.ts';
 import { updateLists } from '#lib/server/match/update-job.ts';
 import { deliver, sendMail } from '#lib/server/notice/jobs.ts';
+import { sendMatchAlerts } from '#lib/server/match/alert-job.ts';
 import { countExposure } from '#lib/server/match/exposure-queries.ts';
 import { closeDue } from '#lib/server/opportunity/jobs.ts';
 import { sendAlerts } from '#lib/server/search/alert-job.ts';
@@ -36,6 +37,7 @@ const HANDLERS: Handlers = {
   'search.lexicon': indexLexiconChange,
   'search.percolate': percolate,
   'search.alerts': sendAlerts,
+  'match.alerts': sendMatchAlerts,
   'search.clean-up': cleanUpSearches,
   'search.verify': checkSearch,
   'search.sync': syncServer,
@@ -93,13 +95,15 @@ export function cronItems(): ParsedCronItem[] {
   ]);
 }
 
-/** Alerts of saved searches: each minute, at 08:00 in Korea, and at 08:00 on Mondays. */
+/** Alerts of saved searches and of new matches: each minute, at 08:00 in Korea, and at 08:00 on Mondays. */
 function alertItems(): CronItem[] {
-  const task = 'search.alerts';
   const options = { backfillPeriod: 43_200_000 };
-  return [
-    { task, match: '* * * * *', payload: { frequency: 'at_once' }, options: { backfillPeriod: 0 } },
-    { task, match: '0 23 * * *', payload: { frequency: 'daily' }, options, identifier: 'alerts.daily' },
-    { task, match: '0 23 * * 0', payload: { frequency: 'weekly' }, options, identifier: 'alerts.weekly' },
-  ];
+  return (['search.alerts', 'match.alerts'] as const).flatMap((task) => {
+    const of = task === 'search.alerts' ? 'alerts' : task;
+    return [
+      { task, match: '* * * * *', payload: { frequency: 'at_once' }, options: { backfillPeriod: 0 } },
+      { task, match: '0 23 * * *', payload: { frequency: 'daily' }, options, identifier: `${of}.daily` },
+      { task, match: '0 23 * * 0', payload: { frequency: 'weekly' }, options, identifier: `${of}.weekly` },
+    ];
+  });
 }

@@ -163,6 +163,7 @@ export async function caseDetail(ctx: Context, caseId: string) {
       'o.supplier',
       'o.lead',
       'o.standing',
+      'o.screened',
       'o.vetted_until',
       'o.country',
       'o.brn',
@@ -319,6 +320,19 @@ export async function casesOf(ctx: Context, organisationId: string) {
     .select(['id', 'number', 'kind', 'status', 'submitted_at', 'decided_at'])
     .where('organisation_id', '=', organisationId)
     .orderBy('submitted_at', 'desc')
+    .execute();
+}
+
+/** What officials found on restricted lists about an organisation, latest first. */
+export async function screeningsOf(ctx: Context, organisationId: string) {
+  if (!isOfficial(ctx.actor)) return [];
+  return ctx.db
+    .selectFrom('screening as s')
+    .leftJoin('account as a', 'a.id', 's.decided_by')
+    .select(['s.id', 's.outcome', 's.list', 's.reason', 's.decided_at', 'a.name as by'])
+    .where('s.organisation_id', '=', organisationId)
+    .orderBy('s.decided_at', 'desc')
+    .orderBy('s.id', 'desc')
     .execute();
 }
 

@@ -12,7 +12,7 @@ import {
   returnProposal,
 } from '#lib/server/vetting/decision-commands.ts';
 import { presentCase } from '#lib/server/vetting/present.ts';
-import { caseDetail, casesOf, colleagues } from '#lib/server/vetting/queries.ts';
+import { caseDetail, casesOf, colleagues, screeningsOf } from '#lib/server/vetting/queries.ts';
 import {
   assignCase,
   assignForm,
@@ -22,6 +22,7 @@ import {
   requestInformation,
   withdrawRequest,
 } from '#lib/server/vetting/review-commands.ts';
+import { decideScreening, screeningForm } from '#lib/server/vetting/screening-commands.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const secondPerson = z.object({ decision: z.uuid({ error: 'bad-choice' }) });
@@ -31,15 +32,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { ctx } = locals;
   const found = isId(params.case) ? await caseDetail(ctx, params.case) : null;
   if (!found) notFound();
-  const [people, earlier, subject] = await Promise.all([
+  const [people, earlier, subject, screenings] = await Promise.all([
     colleagues(ctx),
     casesOf(ctx, found.organisation_id),
     presentCase(ctx, found),
+    screeningsOf(ctx, found.organisation_id),
   ]);
   const now = ctx.now();
   const accountId = ctx.actor.kind === 'official' ? ctx.actor.accountId : '';
   const { snapshot: _snapshot, previous_snapshot: _previous, ...vettingCase } = found;
-  return { case: vettingCase, people, earlier, subject, now, today: koreanDay(now), accountId };
+  return { case: vettingCase, people, earlier, subject, screenings, now, today: koreanDay(now), accountId };
 };
 
 /** After a step the page is shown again, with what was done and at the place it belongs to. */
@@ -78,6 +80,13 @@ export const actions: Actions = {
     const outcome = await withdrawRequest(event.locals.ctx, form.data.request);
     if (!outcome.ok) return refused(outcome, form.values);
     back(event, 'request-withdrawn');
+  },
+  screen: async (event) => {
+    const form = readForm(await event.request.formData(), screeningForm);
+    if (!form.ok) return fail(400, { at: 'screen', ...form.invalid });
+    const outcome = await decideScreening(event.locals.ctx, { caseId: event.params.case, ...form.data });
+    if (!outcome.ok) return refused(outcome, form.values);
+    back(event, `screening-${form.data.outcome}`, '#screening');
   },
   propose: async (event) => {
     const form = readForm(await event.request.formData(), proposalForm);
