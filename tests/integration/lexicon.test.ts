@@ -11,7 +11,9 @@ import { parseLexicon, shippedEntries, writeLexicon } from '#lib/server/search/l
 import { indexLexiconChange } from '#lib/server/search/lexicon-job.ts';
 import { previewTerm } from '#lib/server/search/lexicon-preview.ts';
 import { lexiconOf } from '#lib/server/search/lexicon-queries.ts';
+import { percolate } from '#lib/server/search/percolate-job.ts';
 import { searchCompanies } from '#lib/server/search/queries.ts';
+import { saveSearch } from '#lib/server/search/saved-commands.ts';
 import { verify } from '#lib/server/search/verify.ts';
 import { connect } from '#lib/server/platform/db.ts';
 import { systemContext, type Context } from '#lib/server/platform/context.ts';
@@ -140,6 +142,34 @@ describe('a change', () => {
     await ok(changeTerm(desk, withTerm('아무도안쓰는말')));
     await runJobs();
     expect((await versions()).filter(({ version }, i) => version !== before[i]?.version).length).toBe(1);
+  });
+
+  it('is followed by saved searches, for what comes after', async () => {
+    const saver = contextOf(database, curious);
+    const asked = {
+      kind: 'company',
+      q: '검은갓가루',
+      filters: {},
+      name: '가루',
+      frequency: 'daily',
+    } as const;
+    const { id } = await ok(saveSearch(saver, asked));
+    const newcomer = (await organisation(database, { name: 'Newcomer' })).organisationId;
+    const told = async () => {
+      await reindex(database.db, 'company', [newcomer, rodMaker]);
+      await percolate(system(), { kind: 'company', ids: [newcomer, rodMaker] });
+      const hits = database.db.selectFrom('saved_search_hit').select('document_id');
+      return (await hits.where('saved_search_id', '=', id).execute()).map((hit) => hit.document_id);
+    };
+    await database.db
+      .updateTable('company')
+      .set({ summary_ko: '흑연 분말을 만듭니다.' })
+      .where('organisation_id', '=', newcomer)
+      .execute();
+    expect(await told()).toEqual([]);
+    await ok(changeTerm(desk, withTerm('검은갓가루')));
+    await runJobs();
+    expect(await told()).toContain(newcomer);
   });
 
   it('of an index that is written anew meanwhile is in it', async () => {
