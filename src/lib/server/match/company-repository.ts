@@ -53,18 +53,42 @@ interface Chunk {
 }
 
 /**
- * All companies, in id order, in chunks. Every chunk sees the same state when `db` is one transaction. While
- * one chunk is worked on the next is being read.
+ * All companies, in id order, in chunks, read over several connections that see the same state: while one chunk is
+ * worked on the next ones are on their way.
  */
-export async function* allCompanies(db: Db, lexicon: ConceptLexicon): AsyncGenerator<IndexedCompany[]> {
-  let reading = readChunk(db, '00000000-0000-0000-0000-000000000000');
-  for (;;) {
-    const chunk = await reading;
-    const last = chunk?.heads.at(-1);
-    if (chunk === null || last === undefined) return;
-    reading = readChunk(db, last.id);
-    yield companiesOf(chunk, lexicon);
+export async function* allCompanies(
+  readers: readonly Db[],
+  lexicon: ConceptLexicon,
+): AsyncGenerator<IndexedCompany[]> {
+  const [first] = readers;
+  if (first === undefined) return;
+  const bounds = await chunkBounds(first);
+  const read = (number: number): Promise<Chunk | null> => {
+    const after = bounds[number];
+    const chunk =
+      after === undefined
+        ? Promise.resolve(null)
+        : readChunk(readers[number % readers.length] ?? first, after);
+    // an earlier chunk that fails is what is told
+    chunk.catch(() => undefined);
+    return chunk;
+  };
+  const ahead = readers.map((_, number) => read(number));
+  for (let number = 0; number < bounds.length; number += 1) {
+    const chunk = await ahead[number];
+    ahead.push(read(number + readers.length));
+    if (chunk !== null && chunk !== undefined) yield companiesOf(chunk, lexicon);
   }
+}
+
+/** The ids after which the chunks begin. */
+async function chunkBounds(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from (
+      select o.id, row_number() over (order by o.id) as place
+      from organisation o join company c on c.organisation_id = o.id where o.supplier) numbered
+    where place % ${CHUNK}::integer = 0 order by id`.execute(db);
+  return ['00000000-0000-0000-0000-000000000000', ...rows.map(({ id }) => id)];
 }
 
 /** The named companies; those that are gone are left out. */

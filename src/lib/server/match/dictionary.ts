@@ -176,18 +176,22 @@ export class Column<A extends Numbers> {
   }
 
   push(value: number): void {
-    if (this.length === this.buffer.length) {
-      const larger = this.make(new SharedArrayBuffer(this.buffer.byteLength * 2));
-      larger.set(this.buffer);
-      this.buffer = larger;
-    }
+    if (this.length === this.buffer.length) this.grow();
     this.buffer[this.length] = value;
     this.length += 1;
   }
 
-  /** The value at a place that has been pushed. */
-  at(place: number): number {
-    return this.buffer[place] ?? 0;
+  /** Several values at once. */
+  append(values: ArrayLike<number>): void {
+    while (this.length + values.length > this.buffer.length) this.grow();
+    this.buffer.set(values, this.length);
+    this.length += values.length;
+  }
+
+  private grow(): void {
+    const larger = this.make(new SharedArrayBuffer(this.buffer.byteLength * 2));
+    larger.set(this.buffer);
+    this.buffer = larger;
   }
 
   done(): A {

@@ -4,6 +4,7 @@ import { MatchEngine } from '#lib/server/match/engine.ts';
 import { allCompanies, companiesByIds } from '#lib/server/match/company-repository.ts';
 import { readOpportunities } from '#lib/server/match/opportunity-repository.ts';
 import { changesSince, readWatermark, type Change, type Watermark } from '#lib/server/match/repository.ts';
+import { readSnapshot } from '#lib/server/match/snapshot.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 export interface LiveEngine {
@@ -100,19 +101,16 @@ export class LiveIndex {
     const { reference } = await readWatermark(this.db);
     const world = await loadWorld(this.db, this.folder);
     const engine = new MatchEngine(world.basis);
-    const watermark = await this.db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(async (snapshot) => {
-        const mark = await readWatermark(snapshot);
-        const companies = engine.startCompanies();
-        for await (const chunk of allCompanies(snapshot, world.lexicon))
-          for (const company of chunk) companies.add(company);
-        companies.finish();
-        engine.setOpportunities(await readOpportunities(snapshot, null, world.lexicon));
-        return mark;
-      });
+    const watermark = await readSnapshot(this.db, async (readers) => {
+      const [reader = this.db] = readers;
+      const mark = await readWatermark(reader);
+      const companies = engine.startCompanies();
+      for await (const chunk of allCompanies(readers, world.lexicon))
+        for (const company of chunk) companies.add(company);
+      companies.finish();
+      engine.setOpportunities(await readOpportunities(reader, null, world.lexicon));
+      return mark;
+    });
     this.state = {
       engine,
       world,

@@ -1,3 +1,4 @@
+import type { Db } from '#lib/server/match/company-repository.ts';
 import { reckonList } from '#lib/server/match/list.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
 import { MatchPool } from '#lib/server/match/pool.ts';
@@ -123,15 +124,17 @@ async function runBatch(
       last_opportunity: batch.at(-1)?.id ?? run.last_opportunity,
       ...{ started_at: run.started_at ?? now, beat_at: now, ended_at: over ? now : null },
     });
-    if (over) await followFrom(db, String(dataVersion), reckoning.model);
+    if (over) await followFrom(db, dataVersion, live.dataVersion, reckoning.model);
     return at;
   });
 }
 
 /** From a whole run on, changes are followed one by one; those made while it went on are looked at once more. */
-async function followFrom(db: Parameters<typeof setMark>[0], xmin: string, model: string): Promise<void> {
+async function followFrom(db: Db, xmin: number, now: number, model: string): Promise<void> {
   const mark = await readMark(db);
-  if (mark === null || mark.model !== model || BigInt(mark.xmin) < BigInt(xmin))
-    await setMark(db, xmin, model);
+  // a mark of the future is of another server, from whose backup this database was made
+  const holds =
+    mark !== null && mark.model === model && Number(mark.xmin) >= xmin && Number(mark.xmin) <= now;
+  if (!holds) await setMark(db, String(xmin), model);
   await addJob(db, 'match.update', {}, { key: 'match.update' });
 }

@@ -6,8 +6,6 @@ import { Segment } from '#lib/server/match/segment.ts';
 import { setsOf } from '#lib/server/match/segment-sets.ts';
 import { dayNumber, FLAG, headOf, NO_YEAR, NOTHING, STATUSES } from '#lib/server/match/segment-values.ts';
 
-const ENCODER = new TextEncoder();
-
 /** Takes companies one by one, in the order of their ids, and makes a segment of them. */
 export class SegmentBuilder {
   size = 0;
@@ -23,7 +21,7 @@ export class SegmentBuilder {
     const { words, columns } = this;
     if (company.excludes !== null) this.excludes.set(this.size, company.excludes);
     this.startRows();
-    for (const byte of ENCODER.encode(company.id)) columns.idBytes.push(byte);
+    columns.idBytes.append(Buffer.from(company.id));
     columns.flags.push(
       (company.screened ? FLAG.screened : 0) |
         (company.published ? FLAG.published : 0) |

@@ -29,8 +29,8 @@ export async function updateLists(ctx: Context): Promise<void> {
     const model = live.world.basis.model.id;
     const mark = await readMark(db);
     const day = koreanDay(ctx.now());
-    // a model of its own kind of lists, or none stored yet: a whole run makes them
-    if (mark === null || mark.model !== model) {
+    // none stored yet, by another model, or restored from another server: a whole run makes them
+    if (mark === null || mark.model !== model || Number(mark.xmin) > live.dataVersion) {
       await startUnlessOpen(db, model, day);
       return;
     }
