@@ -50,8 +50,8 @@ export const matchingText: AboutText = {
             en: 'Lines and weights are frozen at publication, and each result stores the version of the rules.',
           }),
           msg({
-            ko: '맞지 않는다고 표시한 것은 그 사람의 목록에만 영향을 줍니다.',
-            en: 'Marking a match as not relevant changes that person’s list only.',
+            ko: '맞지 않는다고 표시한 것은 표시한 기관의 목록에만 영향을 주고, 되돌릴 수 있습니다.',
+            en: 'Marking a match as not relevant changes the list of that organisation only, and can be undone.',
           }),
           msg({
             ko: '점수는 결정이 아닙니다. 누구와 일할지는 사람이 정합니다.',
