@@ -1,6 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { isVettedOn, type Actor } from '#lib/domain/account/actor.ts';
-import type { SearchDocument } from '#lib/domain/search/document.ts';
 import type { Audience } from '#lib/server/search/port.ts';
 
 /** The audience an actor searches as. The filter follows from it alone; nothing of a request can widen it. */
@@ -18,7 +17,7 @@ export function audienceOf(actor: Actor, day: string): Audience {
   }
 }
 
-/** The documents an audience may find, as a condition on an index table. */
+/** The documents an audience may find, as a condition on an index table: `mayFind` of the domain in SQL. */
 export function findableBy(audience: Audience): RawBuilder<SqlBool> {
   if (audience.kind === 'public') return sql<SqlBool>`visibility = 'public'`;
   if (audience.kind === 'official') return sql<SqlBool>`visibility <> 'private'`;
@@ -26,24 +25,4 @@ export function findableBy(audience: Audience): RawBuilder<SqlBool> {
   const id = audience.organisationId;
   if (id === null) return sql<SqlBool>`visibility = any(${open})`;
   return sql<SqlBool>`(visibility = any(${open}) or owner = ${id} or (invited @> ${[id]}::text[] and visibility <> 'private'))`;
-}
-
-/** The same rule as {@link findableBy}, for a document in memory. */
-export function mayFind(
-  audience: Audience,
-  document: Pick<SearchDocument, 'visibility' | 'owner' | 'invited'>,
-): boolean {
-  const { visibility, owner, invited } = document;
-  if (visibility === 'public') return true;
-  if (audience.kind === 'public') return false;
-  if (audience.kind === 'official') return visibility !== 'private';
-  if (visibility === 'vetted' && audience.kind === 'company' && audience.vetted) return true;
-  const id = audience.organisationId;
-  return id !== null && (owner === id || (visibility !== 'private' && invited.includes(id)));
-}
-
-/** A key under which equal audiences share remembered counts. */
-export function audienceKey(audience: Audience): string {
-  if (audience.kind === 'company') return `c${audience.vetted ? 1 : 0}${audience.organisationId ?? ''}`;
-  return audience.kind === 'lead' ? `l${audience.organisationId ?? ''}` : audience.kind;
 }

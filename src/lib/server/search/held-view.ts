@@ -1,7 +1,7 @@
 import { FACETS, facetToken, type Facet, type FacetValues } from '#lib/domain/search/document.ts';
 import { and, or, type Expr } from '#lib/domain/search/plan.ts';
 import type { Rankable } from '#lib/domain/search/rank.ts';
-import { audienceKey, mayFind } from '#lib/server/search/audience.ts';
+import { finderKey, mayFind } from '#lib/domain/search/finder.ts';
 import { countBits, eachNumber, hasBit, intersect, noBits, setBit, subtract, type Bits } from './bits.ts';
 import { Memory } from './memory.ts';
 import type { Audience } from './port.ts';
@@ -178,7 +178,7 @@ export class HeldView {
 
   /** The documents of the segment that an audience may find. */
   private findable(audience: Audience): Bits {
-    const key = audienceKey(audience);
+    const key = finderKey(audience);
     const known = this.audiences.get(key);
     if (known) return known;
     const { segment } = this;

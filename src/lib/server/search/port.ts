@@ -1,16 +1,13 @@
 import type { DeadlineFilter, DeadlineRange } from '#lib/domain/search/deadline.ts';
 import type { HighlightTerms } from '#lib/domain/search/highlight.ts';
 import type { Facet, FacetValues, IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
+import type { Finder } from '#lib/domain/search/finder.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import type { Note } from '#lib/domain/search/query.ts';
 import type { Reason } from '#lib/domain/search/rank.ts';
 
 /** As whom a search is made. The server derives it from the actor; no request ever states it. */
-export type Audience =
-  | { readonly kind: 'public' }
-  | { readonly kind: 'company'; readonly organisationId: string | null; readonly vetted: boolean }
-  | { readonly kind: 'lead'; readonly organisationId: string | null }
-  | { readonly kind: 'official' };
+export type Audience = Finder;
 
 export const SORTS = ['relevance', 'newest', 'name', 'deadline'] as const;
 export type Sort = (typeof SORTS)[number];

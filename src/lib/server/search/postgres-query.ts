@@ -7,7 +7,7 @@ import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
 import { rankDocuments, tokensAsked, type Rankable, type Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
 import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
-import { audienceKey } from '#lib/server/search/audience.ts';
+import { finderKey } from '#lib/domain/search/finder.ts';
 import { deadlineKey } from '#lib/server/search/deadlines.ts';
 import { noCounts, type FacetCodes } from '#lib/server/search/facet-codes.ts';
 import type { Held } from '#lib/server/search/held.ts';
@@ -80,7 +80,7 @@ async function window(deps: QueryDeps, run: Run, parsed: ParsedQuery): Promise<W
   const key = [
     request.kind,
     run.changes,
-    audienceKey(request.audience),
+    finderKey(request.audience),
     filters ? tsquery(filters) : '',
     deadlineKey(request.deadline),
     request.q,

@@ -14,7 +14,7 @@ import type {
   Suggestion,
   SuggestRequest,
 } from '#lib/server/search/port.ts';
-import { Held } from '#lib/server/search/held.ts';
+import { type Held } from '#lib/server/search/held.ts';
 import { runQuery, type Window } from '#lib/server/search/postgres-query.ts';
 import { runSuggest } from '#lib/server/search/postgres-suggest.ts';
 import { hasNext, rebuildKind, removeDocuments, upsertDocuments } from '#lib/server/search/postgres-write.ts';

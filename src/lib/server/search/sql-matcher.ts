@@ -2,7 +2,8 @@ import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { Facet } from '#lib/domain/search/document.ts';
 import { and, type Expr } from '#lib/domain/search/plan.ts';
 import type { Rankable } from '#lib/domain/search/rank.ts';
-import { audienceKey, findableBy } from '#lib/server/search/audience.ts';
+import { finderKey } from '#lib/domain/search/finder.ts';
+import { findableBy } from '#lib/server/search/audience.ts';
 import {
   closesWithin,
   deadlineCountsColumn,
@@ -134,7 +135,7 @@ export class SqlMatcher implements Matcher {
     const { request } = this;
     const filters = filtersOf(request.filters, without);
     const key = [
-      ...[request.kind, this.changes, audienceKey(request.audience), without ?? ''],
+      ...[request.kind, this.changes, finderKey(request.audience), without ?? ''],
       deadlineKey(request.deadline),
       ...[match ? tsquery(match) : '', filters ? tsquery(filters) : ''],
     ].join('\n');
