@@ -7,6 +7,7 @@ import { appealFor, appealsForOfficials, ownAppeals } from '#lib/server/match/ap
 import { workedExample } from '#lib/server/match/example-queries.ts';
 import { countExposure, exposure } from '#lib/server/match/exposure-queries.ts';
 import { matchHealth } from '#lib/server/match/health-queries.ts';
+import { explainPair, matchCountsForCompany, matchesForCompany } from '#lib/server/match/queries.ts';
 import { systemContext } from '#lib/server/platform/context.ts';
 
 let database: TestDatabase;
@@ -30,7 +31,16 @@ async function holds(member: Member, capability: string): Promise<void> {
     .execute();
 }
 
-async function notice(title: string, capability: string): Promise<string> {
+interface Standing {
+  visibility?: 'public' | 'vetted' | 'invited';
+  draft?: boolean;
+}
+
+async function notice(
+  title: string,
+  capability: string,
+  { visibility = 'public', draft = false }: Standing = {},
+): Promise<string> {
   const { id } = await database.db
     .insertInto('opportunity')
     .values({
@@ -43,7 +53,7 @@ async function notice(title: string, capability: string): Promise<string> {
       publisher: 'Lead',
       deadline: new Date('2026-12-31T15:00:00Z'),
       deadline_zone: 'Asia/Seoul',
-      visibility: 'public',
+      visibility,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -51,11 +61,12 @@ async function notice(title: string, capability: string): Promise<string> {
     .insertInto('requirement')
     .values({ opportunity_id: id, position: 1, must: true, kind: 'capability', capability })
     .execute();
-  await database.db
-    .updateTable('opportunity')
-    .set({ status: 'published', published_at: NOW, frozen_at: NOW })
-    .where('id', '=', id)
-    .execute();
+  if (!draft)
+    await database.db
+      .updateTable('opportunity')
+      .set({ status: 'published', published_at: NOW, frozen_at: NOW })
+      .where('id', '=', id)
+      .execute();
   await database.db.insertInto('entity_change').values({ kind: 'opportunity', id }).execute();
   return id;
 }
@@ -135,6 +146,7 @@ describe('an objection to a match', () => {
     expect(await withdrawAppeal(as(lead), { id })).toMatchObject({ code: 'not-found' });
     expect(await withdrawAppeal(as(await colleague(database, company)), { id })).toMatchObject({ ok: true });
     expect(await withdrawAppeal(as(company), { id })).toMatchObject({ code: 'wrong-state' });
+    expect(await withdrawAppeal(as(lead), { id })).toMatchObject({ code: 'not-found' });
     expect((await appealsForOfficials(as(officer), { open: true, limit: 9, offset: 0 })).total).toBe(1);
     expect((await appealsForOfficials(as(officer), { open: false, limit: 9, offset: 0 })).total).toBe(2);
   });
@@ -190,5 +202,32 @@ describe('the health of matching', () => {
     expect(health.unmatched.items[0]?.emptied?.before).toBeGreaterThan(10);
     expect(health.unheld.items).toMatchObject([{ id: 'airborne-geophysics', count: 1 }]);
     expect(health.unasked.items).toMatchObject([{ id: 'core-drilling', count: 1 }]);
+  });
+});
+
+describe('what a company may not know of', () => {
+  it('is neither explained, nor open to objection, nor counted among the near ones', async () => {
+    const newcomer = await organisation(database, { name: 'Newcomer', standing: 'registered' });
+    await holds(newcomer, 'dewatering-filters');
+    const own = as(newcomer);
+    const id = newcomer.organisationId;
+    const kept = [
+      await notice('Draft', 'dewatering-filters', { draft: true }),
+      await notice('By invitation', 'dewatering-filters', { visibility: 'invited' }),
+      // Vetting is the only gate shut, as it is of a near match.
+      await notice('For vetted companies', 'dewatering-filters', { visibility: 'vetted' }),
+    ];
+    for (const one of kept) {
+      expect(await explainPair(own, { opportunity: one, company: id })).toBeNull();
+      expect(await openAppeal(own, { opportunity: one, company: id, statement: 'Why?' })).toMatchObject({
+        code: 'not-found',
+      });
+      expect(await explainPair(as(lead), { opportunity: one, company: id })).not.toBeNull();
+    }
+    expect(await matchCountsForCompany(own, id)).toEqual({ strong: 0, near: 0, explore: 0 });
+    expect(await matchesForCompany(own, id, { group: 'near' })).toMatchObject({ total: 0, items: [] });
+    const open = await notice('For all', 'dewatering-filters');
+    expect(await explainPair(own, { opportunity: open, company: id })).not.toBeNull();
+    expect((await matchesForCompany(own, id))?.items).toMatchObject([{ id: open }]);
   });
 });

@@ -1,5 +1,6 @@
 import { appealDue, type AppealOutcome } from '#lib/domain/match/appeal.ts';
 import type { Explanation } from '#lib/domain/match/explain.ts';
+import { organisationOf } from '#lib/domain/account/actor.ts';
 import { isEditor, isMember, isOfficial } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { isMemberOf } from '#lib/server/account/queries.ts';
@@ -76,9 +77,10 @@ export const writeAppeal = command({
 async function openAppealRow(
   tx: WriteContext,
   id: string,
+  mayKnow: (row: AppealRow) => boolean,
 ): Promise<{ ok: true; row: AppealRow } | Refused<'not-found' | 'wrong-state'>> {
   const row = isUuid(id) ? await lockAppeal(tx.db, id) : null;
-  if (row === null) return refuse('not-found');
+  if (row === null || !mayKnow(row)) return refuse('not-found');
   return row.status === 'open' ? { ok: true, row } : refuse('wrong-state');
 }
 
@@ -87,10 +89,9 @@ export const withdrawAppeal = command({
   name: 'match.appeal-withdraw',
   policy: isEditor,
   async run(tx, { id }: { id: string }) {
-    const found = await openAppealRow(tx, id);
+    const own = organisationOf(tx.actor);
+    const found = await openAppealRow(tx, id, ({ organisation_id }) => organisation_id === own);
     if (!found.ok) return found;
-    if (!isMember(tx.actor) || found.row.organisation_id !== tx.actor.organisationId)
-      return refuse('not-found');
     await tx.db
       .updateTable('match_appeal')
       .set({ status: 'withdrawn', closed_at: tx.now })
@@ -106,7 +107,7 @@ export const answerAppeal = command({
   name: 'match.appeal-answer',
   policy: isOfficial,
   async run(tx, input: { id: string; outcome: AppealOutcome; answer: string }) {
-    const found = await openAppealRow(tx, input.id);
+    const found = await openAppealRow(tx, input.id, () => true);
     if (!found.ok) return found;
     const { row } = found;
     const sides = [row.organisation_id, row.company_id, row.publisher_id];

@@ -1,5 +1,6 @@
 import { isMember, isOfficial } from '#lib/domain/account/policy.ts';
 import { explain, withoutOwnExclusions, type Explanation } from '#lib/domain/match/explain.ts';
+import { isVettedAt } from '#lib/domain/match/gates.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
 import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
 import { raisesOf } from '#lib/domain/match/raise.ts';
@@ -11,6 +12,7 @@ import { companiesWithNear, nearOpportunities } from '#lib/server/match/near.ts'
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
 import type { FunnelStep, IndexedOpportunity } from '#lib/server/match/engine.ts';
 import { dismissedBy, notRelevant, rowIds } from '#lib/server/match/repository.ts';
+import { isVisible } from '#lib/server/opportunity/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -71,6 +73,18 @@ export function maySeeMatchesOfCompany(ctx: Context, companyId: string): boolean
   const { actor } = ctx;
   if (actor.kind === 'system' || isOfficial(actor)) return true;
   return isMember(actor) && actor.supplier && actor.organisationId === companyId;
+}
+
+/**
+ * Is an open opportunity one the company knows of? One shut gate makes an opportunity near; those that the company
+ * may not know of are not near, they are not there, not even in a count.
+ */
+function isKnownTo(company: MatchCompany, opportunity: MatchOpportunity, today: string): boolean {
+  return (
+    opportunity.visibility === 'public' ||
+    opportunity.invited.includes(company.id) ||
+    (opportunity.visibility === 'vetted' && isVettedAt(company, today))
+  );
 }
 
 /**
@@ -138,7 +152,10 @@ export async function matchesForCompany(
     offset,
     group: options.group ?? null,
     scope: 'all',
-    keep: (opportunity) => !hidden.has(opportunity.id) && fitsOpportunity(opportunity, options),
+    keep: (opportunity) =>
+      !hidden.has(opportunity.id) &&
+      isKnownTo(company, opportunity, koreanDay(now)) &&
+      fitsOpportunity(opportunity, options),
     later,
   });
   return {
@@ -179,14 +196,18 @@ export async function matchCountsForCompany(
     offset: 0,
     group: null,
     scope: 'all',
-    keep: (opportunity) => !hidden.has(opportunity.id) && fitsOpportunity(opportunity, options),
+    keep: (opportunity) =>
+      !hidden.has(opportunity.id) &&
+      isKnownTo(company, opportunity, koreanDay(now)) &&
+      fitsOpportunity(opportunity, options),
   });
   return groups;
 }
 
 /**
  * The whole reckoning of one pair. For the company itself, its publisher, officials and the portal; null for
- * others, or when either is not there. Gated pairs are explained too: which gate, and what would open it.
+ * others, when either is not there, and when the reader may not know of the opportunity: the index holds drafts and
+ * notices by invitation as well. Gated pairs are explained too: which gate, and what would open it.
  */
 export async function explainPair(
   ctx: Context,
@@ -199,6 +220,8 @@ export async function explainPair(
   if (entry === null || company === null || need === null) return null;
   const asCompany = maySeeMatchesOfCompany(ctx, pair.company);
   if (!asCompany && !maySeeCompanies(ctx, entry)) return null;
+  const reader = { db: ctx.db, actor: ctx.actor, now: ctx.now() };
+  if (!(await isVisible(reader, pair.opportunity))) return null;
   const { why } = reckon(ctx, live, need, company, !asCompany);
   return asCompany ? withRowIds(why, await rowIds(ctx.db, pair.company)) : why;
 }

@@ -199,6 +199,8 @@ export const applyTries = command({
   name: 'opportunity.apply-what-if',
   policy: isLeadEditor,
   async run(tx, input: { id: string; seen: string; tries: readonly LineTry[] }) {
+    // A try is reckoned from what was saved: without knowing what that was, nothing is taken over.
+    if (input.seen === '') return refuse('stale');
     const draft = await ownDraft(tx, input.id, input.seen);
     if (!draft.ok) return draft;
     const lines = new Map((await requirementsOf(tx.db, input.id)).map((line) => [line.id, line]));
