@@ -1,5 +1,5 @@
 import { parseCommandLine, wholeNumber, type Command, type CommandIo } from '../../src/cli/command.ts';
-import { heldBytes, measureEngine, measureGrowth } from './match-engine.ts';
+import { heldBytes, measureEngine, measureGrowth } from './support/match-engine.ts';
 import { measureTeams } from './match-team.ts';
 import { benchDatabase, type BenchDatabase } from './support/database.ts';
 import { print, report, row, type Row } from './support/report.ts';

@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { CommandIo } from '../../src/cli/command.ts';
-import { scaleReference } from '../../src/cli/seed/load-scale.ts';
-import { scaleCompanies, scaleOpportunities } from '../../src/cli/seed/scale.ts';
-import type { BenchDatabase } from './support/database.ts';
-import { row, type Row } from './support/report.ts';
-import { summarise, type Summary } from './support/stats.ts';
+import type { CommandIo } from '../../../src/cli/command.ts';
+import { scaleReference } from '../../../src/cli/seed/load-scale.ts';
+import { scaleCompanies, scaleOpportunities } from '../../../src/cli/seed/scale.ts';
+import type { BenchDatabase } from './database.ts';
+import { row, type Row } from './report.ts';
+import { summarise, type Summary } from './stats.ts';
 import { companyRecord } from '#lib/domain/company/record.ts';
 import { companyFromRecord, opportunityFromRecord } from '#lib/domain/match/from-record.ts';
 import { gatesOf, passesGates } from '#lib/domain/match/gates.ts';
