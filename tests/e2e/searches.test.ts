@@ -118,7 +118,10 @@ test('recent searches are listed, removed, switched off; officials see words tha
   const { page } = view;
   await signIn(app, view.context, await organisation(app.database, { name: '셋째 회사' }));
   await page.goto('/companies?q=없는낱말입니다');
-  await page.goto('/projects?q=흑연');
+  await page.goto('/projects');
+  await page.locator('#list-q').fill('흑연');
+  await page.locator('#list').getByRole('button', { name: '찾기' }).click();
+  await expect(page.getByLabel('정렬', { exact: true })).toHaveValue('');
   await expect(async () => {
     await page.goto('/account/searches');
     await expect(page.getByRole('link', { name: '‘없는낱말입니다’' })).toBeVisible({ timeout: 500 });

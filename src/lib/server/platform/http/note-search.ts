@@ -12,7 +12,7 @@ const READING_ON = ['page', 'sort', 'view'];
 /** Notes a search of a list for the person and the counts. Nobody waits for it, and its failure is nobody's error. */
 export function noteSearchOf(event: RequestEvent, kind: IndexKind, total: number): void {
   const { locals, url } = event;
-  if (READING_ON.some((name) => url.searchParams.has(name))) return;
+  if (READING_ON.some((name) => (url.searchParams.get(name) ?? '') !== '')) return;
   const { agent, address } = browserOf(event);
   const asker = isRobot(agent) ? null : `${address}\n${agent}`;
   const asked = searchOfAddress(kind, url.searchParams);
