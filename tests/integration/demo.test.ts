@@ -89,12 +89,12 @@ describe('the demonstration', () => {
           + (select count(*) from account where not demo) as unmarked,
         (select count(*) from organisation where lead and (name_ko not like '%(시연)' or name_en not like '%(demo)'))
           as unnamed`);
-    expect(found).toEqual({ companies: 81, leads: 3, opportunities: 27, unmarked: 0, unnamed: 0 });
+    expect(found).toEqual({ companies: 81, leads: 3, opportunities: 28, unmarked: 0, unnamed: 0 });
   });
 
   it('has notices, cases and expressions in each state', async () => {
     const opportunities = await counts('select status as key, count(*) as n from opportunity group by 1');
-    expect(opportunities).toEqual({ draft: 3, submitted: 2, published: 20, closed: 1, withdrawn: 1 });
+    expect(opportunities).toEqual({ draft: 3, submitted: 2, published: 21, closed: 1, withdrawn: 1 });
     const cases = await counts('select status as key, count(*) as n from vetting_case group by 1');
     for (const status of ['submitted', 'reviewing', 'waiting', 'proposed', 'decided', 'withdrawn'])
       expect(cases[status] ?? 0, status).toBeGreaterThan(0);

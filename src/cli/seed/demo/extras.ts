@@ -1,5 +1,6 @@
 import { must, type Stage, type Step } from './stage.ts';
 import type { Calendar } from './days.ts';
+import { saveReach } from '#lib/server/company/commands.ts';
 import { putCapabilityEntry } from '#lib/server/company/entry-commands.ts';
 import { noticeCertificates } from '#lib/server/company/jobs.ts';
 import { sayNotRelevant } from '#lib/server/opportunity/feedback-commands.ts';
@@ -10,6 +11,9 @@ const COMPANY = 'demo-001';
 const NOTICE = 'demo-o-01';
 
 const PACKAGES = 'demo-o-02';
+
+/** Keeps its name back, as the notice does that it answers. */
+const SHY = 'demo-052';
 
 /** Whom the desk put on its lists, and the note beside each. */
 const SHORTLISTED: readonly (readonly [notice: string, company: string, note: string])[] = [
@@ -32,6 +36,7 @@ export function extraSteps(calendar: Calendar): Step[] {
   };
   return [
     step('-30 14:20', growCapacity),
+    step('-24 13:50', keepName),
     ...SHORTLISTED.map(([notice, company, note], index) =>
       step(`-8 17:${30 + index}`, async (stage, at) => {
         const list = {
@@ -57,6 +62,27 @@ export function extraSteps(calendar: Calendar): Step[] {
     }),
     step('-1 09:05', (stage, at) => must(noticeCertificates.within(stage.system(at), {}))),
   ];
+}
+
+/** A small firm takes part without showing its name. */
+async function keepName(stage: Stage, at: Date): Promise<void> {
+  const held = await stage.db
+    .selectFrom('company')
+    .selectAll()
+    .where('organisation_id', '=', stage.organisation(SHY))
+    .executeTakeFirstOrThrow();
+  await must(
+    saveReach.within(await stage.member(SHY, at), {
+      seen: '',
+      languages: held.languages,
+      can_invest: held.can_invest,
+      own_equity_usd: held.own_equity_usd,
+      pseudonymous: true,
+      excluded_countries: held.excluded_countries,
+      excluded_types: held.excluded_types,
+      minimum_value_usd: held.minimum_value_usd,
+    }),
+  );
 }
 
 /** The company writes a greater capacity after its vetting: the renewal shows it as a difference. */

@@ -9,6 +9,7 @@ import {
   shortlistInterest,
   withdrawInterest,
 } from '#lib/server/engagement/commands.ts';
+import { agreeToReveal } from '#lib/server/engagement/reveal-commands.ts';
 
 type Answer = DemoInterest['then'][number];
 
@@ -40,7 +41,7 @@ export function interestSteps(
     };
     const answers = record.then.map((answer): Step => {
       const when = calendar.moment(answer.at);
-      const who = answer.do === 'withdraw' ? company : lead;
+      const who = answer.do === 'withdraw' || answer.do === 'agree' ? company : lead;
       return { at: when, run: (stage) => give(stage, ids.interest, answer, who, when) };
     });
     return [sent, ...answers];
@@ -64,6 +65,8 @@ export async function give(stage: Stage, id: string, answer: Answer, who: string
       return void (await must(acceptInterest.within(tx, { id, seen })));
     case 'withdraw':
       return void (await must(withdrawInterest.within(tx, { id, seen })));
+    case 'agree':
+      return void (await must(agreeToReveal.within(tx, { id, side: 'company' })));
     case 'decline': {
       const { reason, note } = answer;
       return void (await must(declineInterest.within(tx, { id, seen, reason, note })));

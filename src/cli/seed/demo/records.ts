@@ -95,10 +95,11 @@ export const interestRecord = z.strictObject({
   message: written,
   /** `capability:k1`, `reference:r1` by the ids of the company's record, `certification:iso-9001` by scheme */
   evidence: z.array(z.string()).default(['capability:k1', 'reference:r1']),
+  /** `agree`: the company, to show its name */
   then: z
     .array(
       z.discriminatedUnion('do', [
-        z.strictObject({ do: z.enum(['open', 'shortlist', 'accept', 'withdraw']), at: moment }),
+        z.strictObject({ do: z.enum(['open', 'shortlist', 'accept', 'withdraw', 'agree']), at: moment }),
         z.strictObject({
           do: z.literal('decline'),
           at: moment,
