@@ -30,6 +30,8 @@ export interface MatchItem {
 
 export interface MatchList {
   model: string;
+  /** Every transaction before this one is reckoned with. */
+  dataVersion: number;
   /** All there are on the other side. */
   considered: number;
   /** Of those, shut out by a gate. */
@@ -116,6 +118,7 @@ export async function matchesForOpportunity(
   });
   return {
     model: live.world.basis.model.id,
+    dataVersion: live.dataVersion,
     ...ranking.counts,
     items: ranking.items.map(({ company, group }, index) => ({
       id: company.id,
@@ -160,6 +163,7 @@ export async function matchesForCompany(
   });
   return {
     model: live.world.basis.model.id,
+    dataVersion: live.dataVersion,
     ...ranking.counts,
     items: ranking.items.flatMap(({ opportunity, group, later: why }, index) => {
       const need = live.engine.need(opportunity.id, koreanDay(now));
