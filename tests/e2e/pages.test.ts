@@ -37,7 +37,8 @@ const COMPANY = OWN.replace('WHO', 'company');
 
 /** What stands in the brackets of a route, or after it: statements that answer it, one address for each row. */
 const PARAMETERS: Record<string, string> = {
-  '/(public)/opportunities/[id]': `select id from opportunity where status = 'published' and visibility = 'public' limit 1`,
+  '/(public)/opportunities/[id]': `(select id from opportunity where status = 'published' and visibility = 'public'
+    and not pseudonymous limit 1) union all (select id from opportunity where pseudonymous limit 1)`,
   '/(public)/projects/[id]': `select project_id as id from opportunity where project_id is not null limit 1`,
   '/(public)/companies/[id]': `select organisation_id as id from company c join organisation o on o.id = organisation_id
     where published_at is not null and standing = 'vetted' and not pseudonymous limit 1`,
@@ -69,7 +70,7 @@ const PARAMETERS: Record<string, string> = {
     where organisation_id = ${COMPANY}`,
   '/(lead)/lead/opportunities/[id]/interests': `select opportunity_id as id from interest i
     join opportunity o on o.id = opportunity_id where o.organisation_id = ${LEAD} limit 1`,
-  '/(lead)/lead/opportunities/[id]/interests/[interest]': `select distinct on (i.status) opportunity_id || '/interests/' || i.id as id
+  '/(lead)/lead/opportunities/[id]/interests/[interest]': `select distinct on (i.status, o.pseudonymous) opportunity_id || '/interests/' || i.id as id
     from interest i join opportunity o on o.id = opportunity_id where o.organisation_id = ${LEAD} and i.status <> 'withdrawn'`,
   '/(lead)/lead/shortlists/[id]': `select id from shortlist where organisation_id = ${LEAD} limit 1`,
   '/(lead)/lead/vetting/requests/[id]': `select r.id from information_request r join vetting_case c on c.id = case_id

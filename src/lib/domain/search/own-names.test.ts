@@ -20,6 +20,11 @@ describe('a text that tells a name kept back', () => {
     ['a', 'A'],
   ])('not %s: %s', (text, name) => expect(namesTold(text, [name])).toEqual([]));
 
+  it('says a name once that is given in two spellings', () => {
+    const names = ['(주)가온제련', '가온제련', '가온제련'];
+    expect(namesTold('가온제련의 공장', names)).toEqual(['(주)가온제련']);
+  });
+
   it('finds any Korean name between any words', () => {
     const name = fc.string({
       unit: fc.constantFrom('가', '온', '해', '솔', '빛'),

@@ -20,7 +20,8 @@ function stands(text: string, name: string): boolean {
   return new RegExp(`(?<![a-z0-9])${words.join('[^a-z0-9]*')}(?![a-z0-9])`, 'u').test(fold(text));
 }
 
-/** Of some names, those that stand in a text, each once, in the order given. */
+/** Of some names, those that stand in a text, in the order given; of two spellings of one name the first. */
 export function namesTold(text: string, names: readonly string[]): string[] {
-  return [...new Set(names)].filter((name) => stands(text, name));
+  const byKey = new Map(names.toReversed().map((name) => [companyNameKey(name), name]));
+  return [...new Set(names)].filter((name) => byKey.get(companyNameKey(name)) === name && stands(text, name));
 }
