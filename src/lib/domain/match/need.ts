@@ -89,15 +89,20 @@ export type Slot =
   | TextSlot
   | FreshnessSlot;
 
-type Weighed = { weight: number; slot: (max: number) => Slot };
+interface Weighed {
+  weight: number;
+  /** null: no line asks for it. */
+  line: MatchRequirement | null;
+  slot: (max: number) => Slot;
+}
+
+/** No line weighs more: sums of weights stay finite whatever a file says. */
+const MOST_WEIGHT = 1e6;
 
 /** Makes an opportunity ready for scoring on a day (`YYYY-MM-DD`). */
 export function prepareNeed(opportunity: MatchOpportunity, basis: MatchBasis, today: string): Need {
   const weighed = [...lineSlots(opportunity, basis.model), ...contextSlots(opportunity, basis.model)];
-  const maxima = apportion(
-    UNITS,
-    weighed.map(({ weight }) => weight),
-  );
+  const maxima = maximaOf(weighed);
   const dueDay = opportunity.deadlineDay ?? today;
   return {
     opportunity,
@@ -105,19 +110,75 @@ export function prepareNeed(opportunity: MatchOpportunity, basis: MatchBasis, to
     today,
     dueDay,
     year: Number(dueDay.slice(0, 4)),
-    slots: weighed.map(({ slot }, index) => slot(maxima[index] ?? 0)),
+    slots: weighed.map((one) => one.slot(maxima.get(one) ?? 0)),
   };
+}
+
+/**
+ * The most units of each. What is left over by rounding goes by what is asked, not by where it stands: lines in another
+ * order, or called otherwise, give the same score.
+ */
+function maximaOf(weighed: readonly Weighed[]): Map<Weighed, number> {
+  const ordered = weighed.toSorted(byContent);
+  const units = apportion(
+    UNITS,
+    ordered.map(({ weight }) => weight),
+  );
+  return new Map(ordered.map((one, index) => [one, units[index] ?? 0]));
+}
+
+function byContent(a: Weighed, b: Weighed): number {
+  if (a.weight !== b.weight) return b.weight - a.weight;
+  if (a.line === null || b.line === null) return Number(a.line === null) - Number(b.line === null);
+  return (
+    compareTexts(a.line.kind, b.line.kind) ||
+    compareTexts(subjectOf(a.line), subjectOf(b.line)) ||
+    compareTexts(detailsOf(a.line), detailsOf(b.line)) ||
+    compareTexts(a.line.id, b.line.id)
+  );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What a line asks for, in one text. */
+function subjectOf(line: MatchRequirement): string {
+  switch (line.kind) {
+    case 'capability':
+      return line.capability;
+    case 'certifications_any':
+      return line.certifications.toSorted().join('|');
+    case 'country_experience':
+      return line.countries.toSorted().join('|');
+    case 'language':
+      return line.language;
+    case 'min_size':
+      return line.minSize;
+    case 'can_invest':
+      return '';
+  }
+}
+
+/** What tells lines apart that ask for the same. */
+function detailsOf(line: MatchRequirement): string {
+  const must = String(line.must);
+  if (line.kind === 'certifications_any') return `${must} ${String(line.verifiedOnly)}`;
+  if (line.kind !== 'capability') return must;
+  return `${must} ${String(line.amount)} ${line.unit ?? ''} ${line.minerals.toSorted().join('|')}`;
 }
 
 function lineSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed[] {
   return opportunity.requirements.map((line) => ({
     weight: lineWeight(line, model),
+    line,
     slot: (max) => lineSlot(line, max, opportunity, model),
   }));
 }
 
 function lineWeight(line: MatchRequirement, model: MatchModel): number {
-  const weight = Number.isFinite(line.weight) && line.weight > 0 ? line.weight : 1;
+  const stated = Number.isFinite(line.weight) && line.weight > 0 ? line.weight : 1;
+  const weight = Math.min(MOST_WEIGHT, stated);
   return weight * model.lines[WEIGHT_OF[line.kind]] * (line.must ? model.must : 1);
 }
 
@@ -218,7 +279,8 @@ function contextSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed
   const country = opportunity.country;
   const slots: Weighed[] = [];
   const add = (weight: number, slot: (base: SlotBase) => Slot): void => {
-    if (weight > 0) slots.push({ weight, slot: (max) => slot({ requirement: null, must: false, max }) });
+    if (weight > 0)
+      slots.push({ weight, line: null, slot: (max) => slot({ requirement: null, must: false, max }) });
   };
   if (!named && opportunity.minerals.length > 0)
     add(model.lines.capability, ({ max }) => mineralSlot(opportunity, model, max));

@@ -4,7 +4,7 @@ import { passesGates } from '#lib/domain/match/gates.ts';
 import { UNITS } from '#lib/domain/match/model.ts';
 import { prepareNeed } from '#lib/domain/match/need.ts';
 import { experienceId, scorePair, scoreUnits, toPoints, type Match } from '#lib/domain/match/score.ts';
-import type { MatchCompany, MatchOpportunity, SourceRow } from '#lib/domain/match/types.ts';
+import type { MatchCompany, MatchOpportunity, MatchRequirement, SourceRow } from '#lib/domain/match/types.ts';
 import {
   BASIS,
   capabilityRow,
@@ -47,6 +47,22 @@ function without(company: MatchCompany, { kind, id }: SourceRow): MatchCompany |
   }
 }
 
+/** The line with everything it lists the other way round. */
+function turnedLine(line: MatchRequirement): MatchRequirement {
+  switch (line.kind) {
+    case 'capability':
+      return { ...line, minerals: line.minerals.toReversed() };
+    case 'certifications_any':
+      return { ...line, certifications: line.certifications.toReversed() };
+    case 'country_experience':
+      return { ...line, countries: line.countries.toReversed() };
+    case 'language':
+    case 'min_size':
+    case 'can_invest':
+      return line;
+  }
+}
+
 describe('the parts', () => {
   it('are never negative, within their maximum, and add up to the score, in any order', () => {
     pair((opportunity, company) => {
@@ -84,6 +100,23 @@ describe('the parts', () => {
     });
   });
 
+  it('that several rows give go only when all of those rows go', () => {
+    pair((opportunity, company) => {
+      const { parts } = match(opportunity, company);
+      for (const { name, slot, source } of parts) {
+        if (name !== 'shared' || source === null || slot.kind !== 'capability') continue;
+        const ids = source.id.split('|');
+        expect(ids.length).toBeGreaterThan(1);
+        const less = {
+          ...company,
+          capabilities: company.capabilities.filter(({ id }) => !ids.includes(id)),
+        };
+        const left = match(opportunity, less).parts.filter((part) => part.requirement === slot.requirement);
+        if (slot.requirement !== null) expect(left.every(({ units }) => units === 0)).toBe(true);
+      }
+    });
+  });
+
   it('each with points name a row that is there', () => {
     pair((opportunity, company) => {
       for (const part of match(opportunity, company).parts)
@@ -108,6 +141,10 @@ describe('the score', () => {
         references: [...c.references, { ...row, id: 'n' }],
       })),
       countryRow.map((row) => (c: MatchCompany) => ({ ...c, countries: [...c.countries, row] })),
+      fc.constantFrom('ko', 'en', 'fr', 'es').map((language) => (c: MatchCompany) => ({
+        ...c,
+        languages: [...new Set([...c.languages, language])],
+      })),
     );
     fc.assert(
       fc.property(matchOpportunity, matchCompany, more, (opportunity, company, add) => {
@@ -133,14 +170,88 @@ describe('the score', () => {
         languages: company.languages.toReversed(),
         concepts: company.concepts.toReversed(),
       };
-      const turnedOpportunity = { ...opportunity, minerals: opportunity.minerals.toReversed() };
+      const turnedOpportunity = {
+        ...opportunity,
+        minerals: opportunity.minerals.toReversed(),
+        invited: opportunity.invited.toReversed(),
+        concepts: opportunity.concepts.toReversed(),
+        requirements: opportunity.requirements.map(turnedLine).reverse(),
+      };
+      const texts = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).sort();
       const simple = ({ units, gates, parts }: Match) => ({
         units,
-        gates,
-        parts: parts.map((part) => [part.name, part.requirement, part.units, part.source]),
+        gates: texts(gates),
+        parts: texts(parts.map((part) => [part.name, part.requirement, part.units, part.source])),
       });
       expect(simple(match(turnedOpportunity, turned))).toEqual(simple(match(opportunity, company)));
     });
+  });
+
+  it('does not depend on what lines and rows are called', () => {
+    pair((opportunity, company) => {
+      const requirements = opportunity.requirements.map((line, at) => ({ ...line, id: `z${9 - at}` }));
+      const renamed = (rows: MatchCompany['capabilities']) =>
+        rows.map((row, at) => ({ ...row, id: `x${9 - at}` }));
+      const other = {
+        ...company,
+        capabilities: renamed(company.capabilities),
+        references: company.references.map((row, at) => ({ ...row, id: `r${9 - at}` })),
+      };
+      const shared = ({ parts }: Match) =>
+        parts.flatMap(({ name, units }) => (name === 'shared' ? [units] : [])).sort((a, b) => a - b);
+      const [one, two] = [match(opportunity, company), match({ ...opportunity, requirements }, other)];
+      expect(two.units).toBe(one.units);
+      expect(shared(two)).toEqual(shared(one));
+    });
+  });
+
+  it('is finite whatever the figures, units and years are', () => {
+    const wild = fc.oneof(
+      fc.double(),
+      fc.constantFrom(
+        NaN,
+        Infinity,
+        -Infinity,
+        Number.MIN_VALUE,
+        Number.MAX_VALUE,
+        -0,
+        Number.MAX_SAFE_INTEGER,
+      ),
+    );
+    const unit = fc.oneof(fc.string(), fc.constantFrom('t/yr', 'kg/h', 't LCE/yr', 'kt/yr'));
+    const row = fc.record({ amount: wild, unit, year: fc.oneof(wild, fc.integer()) });
+    const rows = fc.array(row, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(
+        matchOpportunity,
+        matchCompany,
+        rows,
+        rows,
+        wild,
+        (opportunity, company, asked, held, w) => {
+          const at = <T>(list: readonly T[], index: number) => list[index % list.length] as T;
+          const wilder = {
+            ...company,
+            capabilities: company.capabilities.map((one, i) => ({ ...one, ...at(held, i) })),
+            references: company.references.map((one, i) => ({ ...one, year: at(held, i).year })),
+          };
+          const requirements = opportunity.requirements.map((line, i) =>
+            line.kind === 'capability'
+              ? { ...line, amount: at(asked, i).amount, unit: at(asked, i).unit, weight: w }
+              : { ...line, weight: w },
+          );
+          const { units, parts } = match({ ...opportunity, requirements }, wilder);
+          for (const part of parts) {
+            expect(Number.isInteger(part.units)).toBe(true);
+            expect(part.units).toBeGreaterThanOrEqual(0);
+            expect(part.units).toBeLessThanOrEqual(part.maxUnits);
+          }
+          expect(parts.reduce((sum, { maxUnits }) => sum + maxUnits, 0)).toBe(UNITS);
+          expect(parts.reduce((sum, part) => sum + part.units, 0)).toBe(units);
+        },
+      ),
+      RUNS,
+    );
   });
 
   it('weighs must lines more than should lines of the same kind', () => {
