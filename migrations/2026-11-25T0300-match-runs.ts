@@ -79,14 +79,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       singleton boolean primary key default true check (singleton),
       xmin_at xid8 not null, model text not null
     );
-
-    -- each company as matching reads it, in one text; made again when something changed at or after xmin
-    create table match_company_facts (
-      organisation_id uuid primary key references company on delete cascade,
-      xmin_at xid8 not null,
-      -- lexicon the terms of the summaries were found with
-      lexicon text not null,
-      facts text not null
-    );
   `.execute(db);
 }

@@ -74,14 +74,6 @@ export interface MatchMarkTable {
   model: string;
 }
 
-export interface MatchCompanyFactsTable {
-  organisation_id: string;
-  xmin_at: string;
-  lexicon: string;
-  facts: string;
-}
-
-/** How a person wants to be told of new strong matches of an organisation; no row: daily. */
 export interface MatchAlertSettingTable {
   account_id: string;
   organisation_id: string;
@@ -107,7 +99,6 @@ export interface MatchTables {
   match_result: MatchResultTable;
   match_change: MatchChangeTable;
   match_mark: MatchMarkTable;
-  match_company_facts: MatchCompanyFactsTable;
   match_alert_setting: MatchAlertSettingTable;
   match_alert: MatchAlertTable;
   match_alert_mark: { singleton: Generated<boolean>; seq: number };
