@@ -174,6 +174,16 @@ describe('the demonstration', () => {
     expect(view === null ? null : await partnersFor(company, view)).toMatchObject({ all: 3, total: 3 });
   });
 
+  it('has a new match that the company was told of, and one that waits', async () => {
+    expect(
+      await rows(`select told_at is not null as told, count(*) from match_alert where side = 'company'
+        group by 1 order by 1`),
+    ).toEqual([
+      { told: false, count: 1 },
+      { told: true, count: 1 },
+    ]);
+  });
+
   it('gives the company notices that fit it in every degree', async () => {
     const company = await as('company');
     const id = company.actor.kind === 'member' ? company.actor.organisationId : '';

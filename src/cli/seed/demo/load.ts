@@ -22,6 +22,7 @@ import { seedSearches } from './searches.ts';
 import { Stage, type Step } from './stage.ts';
 import { seedTrust } from './trust.ts';
 import { vettingSteps } from './vetting.ts';
+import { seedMatchAlerts, willingSteps } from './willing.ts';
 import { INDEX_KINDS, type IndexKind } from '#lib/domain/search/document.ts';
 import { addJob, removeJob } from '#lib/server/platform/job-queue.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
@@ -68,6 +69,7 @@ export async function loadDemo(
   await index(connection.db, stage);
   await seedSearches(connection.db, stage, calendar, io.now());
   await seedTrust(connection.db, stage, calendar, io.now());
+  await seedMatchAlerts(connection.db, stage, calendar, io.now());
   const companies = counts.imported + counts.updated + counts.unchanged;
   return { steps: steps.length, companies, opportunities: stage.opportunities.size };
 }
@@ -98,6 +100,7 @@ async function allSteps(folder: string, calendar: Calendar): Promise<Step[]> {
     ...teamSteps(partners, teams, opportunities, contacts, calendar),
     ...extraSteps(calendar),
     ...amendmentSteps(calendar),
+    ...willingSteps(calendar),
   ];
   return steps.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
