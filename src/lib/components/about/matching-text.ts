@@ -14,8 +14,8 @@ export const matchingText: AboutText = {
       blocks: [
         [
           msg({
-            ko: '먼저 문턱을 봅니다. 정지되었거나 필수 조건을 채우지 못한 회사는 점수와 관계없이 빠지고, 어느 규칙 때문인지 나옵니다.',
-            en: 'Gates first: a company that is suspended or misses a must requirement is left out whatever its score, and the rule is named.',
+            ko: '먼저 통과 조건을 봅니다. 정지되었거나 필수 조건을 채우지 못한 회사는 점수와 관계없이 빠지고, 어느 규칙 때문인지 나옵니다.',
+            en: 'First the conditions to pass: a company that is suspended or misses a must requirement is left out whatever its score, and the condition is named.',
           }),
           msg({
             ko: '다음으로 점수를 더합니다. 이름 붙은 항목의 점수를 모두 더한 것이 전체 점수이고, 곱하거나 숨긴 항목은 없습니다.',

@@ -79,6 +79,10 @@ export const privacyText: AboutText = {
             en: 'Officials: what vetting needs. Who changed and decided what and when is recorded, and those records cannot be changed or deleted.',
           }),
           msg({
+            ko: '매칭 결과에 낸 이의: 낸 조직의 구성원과 담당 공무원만 봅니다. 상대 회사나 주체에게는 보이지 않습니다.',
+            en: 'Objections to a match: people of the organisation that objects, and officials. The other side does not see them.',
+          }),
+          msg({
             ko: '누구나: 회사가 공개한 기업 정보. 사람의 연락처는 공개하지 않습니다.',
             en: 'Anyone: what a company publishes of itself. Contacts of persons are never public.',
           }),
