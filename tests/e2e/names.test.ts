@@ -102,7 +102,7 @@ test('both sides agree, each in its language, and read each other’s name from 
   await company.page.click('button:has-text("동의합니다")');
   await expect(company.page.getByRole('status').first()).toContainText('이름을 밝히기로 했습니다');
   await company.page.click('summary:has-text("동의 거두기")');
-  await company.page.click('button:has-text("거두기 확정")');
+  await company.page.click('section[aria-labelledby=names] button:has-text("거두기 확정하기")');
   await expect(company.page.getByRole('status').first()).toContainText('거두었습니다');
   await company.page.click('summary:has-text("이름 밝히기에 동의")');
   await company.page.click('button:has-text("동의합니다")');
