@@ -121,7 +121,7 @@ test('recent searches are listed, removed, switched off; officials see words tha
   await page.goto('/projects');
   await page.locator('#list-q').fill('흑연');
   await page.locator('#list').getByRole('button', { name: '찾기' }).click();
-  await expect(page.getByLabel('정렬', { exact: true })).toHaveValue('');
+  await expect(page.getByText('‘흑연’ 프로젝트').first()).toBeVisible();
   await expect(async () => {
     await page.goto('/account/searches');
     await expect(page.getByRole('link', { name: '‘없는낱말입니다’' })).toBeVisible({ timeout: 500 });
