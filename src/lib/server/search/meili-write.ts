@@ -24,8 +24,10 @@ const ROLES: readonly Role[] = ['documents', 'words'];
 const PRIMARY = { primaryKey: 'id' };
 /** Characters sent at once when an index is built: few large requests are quickest, the server takes 100 MB. */
 const BATCH_CHARS = 20_000_000;
+/** Characters of words sent at once: a run that sorts words costs much and grows slowly with their number. */
+const WORDS_CHARS = 25_000_000;
 /** Requests handed over and not yet done, at most: the server takes what waits into one run, and is never far behind. */
-const AHEAD = 3;
+const AHEAD = 5;
 const KNOWN_WORDS_LIMIT = 400_000;
 
 const heldVersions = z.object({ results: z.array(z.object({ id: z.string(), version: z.number() })) });
@@ -176,7 +178,7 @@ export class MeiliWriter {
     steps?: RebuildSteps,
   ): Promise<number> {
     const seen = new Set<string>();
-    const under: { tasks: number[]; lastId: string }[] = [];
+    const under: { tasks: number[]; safe: string | null }[] = [];
     const parcel = { documents: new Parcel(), words: new Parcel() };
     let [count, lastId] = [0, ''];
     const settle = async (most: number) => {
@@ -184,14 +186,16 @@ export class MeiliWriter {
         const first = under.shift();
         if (!first) return;
         for (const task of first.tasks) await this.client.done(task);
-        await steps?.loaded(first.lastId);
+        // Documents whose words are still to come do not count yet.
+        if (first.safe !== null) await steps?.loaded(first.safe);
       }
     };
-    const send = async () => {
+    const send = async (last: boolean) => {
+      const complete = last || parcel.words.chars >= WORDS_CHARS;
       const tasks: number[] = [];
-      for (const role of ['words', 'documents'] as const)
+      for (const role of complete ? ROLES : (['documents'] as const))
         if (parcel[role].chars > 0) tasks.push(await this.addText(kind, role, parcel[role].take()));
-      under.push({ tasks, lastId });
+      under.push({ tasks, safe: complete ? lastId : null });
       await settle(AHEAD);
     };
     for await (const batch of batches) {
@@ -199,9 +203,9 @@ export class MeiliWriter {
       for (const document of batch) parcel.documents.put(storedDocument(document));
       for (const word of freshWords(seen, batch)) parcel.words.put(word);
       lastId = batch.at(-1)?.id ?? lastId;
-      if (parcel.documents.chars + parcel.words.chars >= BATCH_CHARS) await send();
+      if (parcel.documents.chars >= BATCH_CHARS) await send(false);
     }
-    if (parcel.documents.chars > 0) await send();
+    if (parcel.documents.chars + parcel.words.chars > 0) await send(true);
     await settle(0);
     return count;
   }
