@@ -103,6 +103,10 @@ export const privacyText: AboutText = {
             en: 'Saved searches: kept until you remove them, destroyed for good 7 days after that, together with the note of what you were told. Only you see them, and a link in each mail stops the alerts without signing in.',
           }),
           msg({
+            ko: '새 매칭 알림: 회사나 공고 주체의 구성원에게 무엇을 알려 드렸는지 계정이 있는 동안 보관해 같은 것을 두 번 알리지 않습니다. 알림 때는 사람마다 정하며, 메일의 링크로 로그인하지 않고 멈출 수 있습니다.',
+            en: 'Alerts of new matches: what a member of a company or publisher was told is kept while the account exists, so that nothing is told twice. Each person sets how often, and a link in each mail stops them without signing in.',
+          }),
+          msg({
             ko: '최근 검색: 로그인한 분께만, 30일까지 보관합니다. 저장한 검색 화면에서 하나씩 또는 모두 지우거나 남기지 않게 할 수 있습니다.',
             en: 'Recent searches: only of people who are signed in, for at most 30 days. On the page of saved searches you can remove them one by one or all, or have none kept.',
           }),
