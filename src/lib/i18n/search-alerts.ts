@@ -38,6 +38,9 @@ const PLACES: Partial<Record<Field, Record<Lang, string>>> = {
 };
 const IN_TEXT: Record<Lang, string> = { ko: '본문', en: 'text' };
 
+/** Where in a document a word was found, in words. */
+export const placeName = (lang: Lang, field: Field): string => (PLACES[field] ?? IN_TEXT)[lang];
+
 export interface AlertReason {
   text: string;
   field: Field;
@@ -46,7 +49,7 @@ export interface AlertReason {
 /** Why a document is told of: `흑연(분류), 탄자니아(본문)`; empty when only filters were set. */
 export function reasonLine(lang: Lang, reasons: readonly AlertReason[]): string {
   const said = reasons.map(({ text, field }) => {
-    const place = (PLACES[field] ?? IN_TEXT)[lang];
+    const place = placeName(lang, field);
     return lang === 'ko' ? `‘${text}’ (${place})` : `“${text}” (${place})`;
   });
   return [...new Set(said)].slice(0, 4).join(', ');

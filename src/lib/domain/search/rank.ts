@@ -33,6 +33,16 @@ export interface Ranked {
   readonly reasons: readonly Reason[];
 }
 
+/** A hit with what made it, for the people who look after search. */
+export interface ExplainedHit {
+  readonly id: string;
+  readonly name: { readonly ko: string; readonly en: string };
+  /** `list`: it stands where the order of the list puts it. */
+  readonly rule: Ranked['rule'] | 'list';
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+}
+
 const STEP = 100;
 const EXTRA_FIELD = 0.02;
 const PAIR = 0.1;

@@ -41,10 +41,13 @@ export function notesOf(
   level: Level,
   ranked: readonly Ranked[],
 ): Note[] {
-  const seen = (word: string): boolean =>
-    lexicon.terms.has(word) ||
+  const used = (word: string): boolean =>
     ranked.some((r) => r.reasons.some((reason) => reason.token.slice(2).includes(word)));
-  const notes = query.notes.filter((n) => n.kind === 'dropped' || seen(n.to));
+  // What is found by its whole name was meant as it was typed.
+  const byName = ranked[0]?.rule === 'identifier' || ranked[0]?.rule === 'name';
+  const seen = ({ kind, to }: Note): boolean =>
+    used(to) || (lexicon.terms.has(to) && !(kind === 'spelling' && byName));
+  const notes = query.notes.filter((n) => n.kind === 'dropped' || seen(n));
   if (level.widened) notes.push({ kind: 'widened', from: level.dropped.join(' '), to: '' });
   return notes;
 }

@@ -2,6 +2,7 @@ import { deadlineFilter } from '#lib/domain/search/deadline.ts';
 import type { FacetValues, IndexKind } from '#lib/domain/search/document.ts';
 import type { Range } from '#lib/domain/search/highlight.ts';
 import { quotedText } from '#lib/domain/search/query.ts';
+import type { ExplainedHit } from '#lib/domain/search/rank.ts';
 import { widerThan, type Asked, type Wider } from '#lib/domain/search/widen.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import {
@@ -87,6 +88,23 @@ export function marksOf(
       return ko.length + en.length > 0 ? [[id, { ko, en }]] : [];
     }),
   );
+}
+
+/** Which field and rule made each hit of a search by words; empty for all but officials. */
+export function explainedHits(
+  ctx: Context,
+  { hits }: Pick<SearchPage, 'hits'>,
+  cards: readonly { id: string; name: { ko: string; en: string } }[],
+): ExplainedHit[] {
+  if (ctx.actor.kind !== 'official') return [];
+  const byId = new Map(hits.map((hit) => [hit.id, hit]));
+  return cards.flatMap(({ id, name }) => {
+    const hit = byId.get(id);
+    if (!hit || hit.reasons.length === 0) return [];
+    return [
+      { id, name: { ko: name.ko, en: name.en }, rule: hit.rule, score: hit.score, reasons: hit.reasons },
+    ];
+  });
 }
 
 /** List or map of the same result. */

@@ -26,6 +26,7 @@ export interface ProjectList extends ProjectListing {
   sort: ProjectSort;
   notes: readonly Note[];
   marks: SearchPage['marks'];
+  hits: SearchPage['hits'];
   /** What the words alone find. */
   cards: ProjectCard[];
 }
@@ -46,11 +47,12 @@ export async function projectList(ctx: Context, params: URLSearchParams): Promis
 export async function cardsFound(
   ctx: Context,
   q: string,
-): Promise<Pick<ProjectList, 'cards' | 'notes' | 'marks'>> {
-  if (q === '') return { cards: await projectCards(ctx), notes: [], marks: () => [] };
+): Promise<Pick<ProjectList, 'cards' | 'notes' | 'marks' | 'hits'>> {
+  if (q === '') return { cards: await projectCards(ctx), notes: [], marks: () => [], hits: [] };
   const first = await searchProjects(ctx, { q, limit: 100 });
-  const ids = [...first.ids];
-  for (let page = 2; page <= first.pages && ids.length < MOST_HITS; page += 1)
-    ids.push(...(await searchProjects(ctx, { q, limit: 100, page, facets: false })).ids);
-  return { cards: await projectCards(ctx, ids), notes: first.notes, marks: first.marks };
+  const hits = [...first.hits];
+  for (let page = 2; page <= first.pages && hits.length < MOST_HITS; page += 1)
+    hits.push(...(await searchProjects(ctx, { q, limit: 100, page, facets: false })).hits);
+  const ids = hits.map(({ id }) => id);
+  return { cards: await projectCards(ctx, ids), notes: first.notes, marks: first.marks, hits };
 }

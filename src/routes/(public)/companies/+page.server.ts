@@ -11,6 +11,7 @@ import type { Context } from '#lib/server/platform/context.ts';
 import { noteSearchOf } from '#lib/server/platform/http/note-search.ts';
 import {
   didYouMean,
+  explainedHits,
   filtersOf,
   marksOf,
   requestOf,
@@ -53,6 +54,7 @@ export const load: PageServerLoad = async (event) => {
     page: found.page,
     perPage: found.limit,
     marks: marksOf(found, cards),
+    explained: explainedHits(ctx, found, cards),
     meant: found.total === 0 && q !== '' ? await didYouMean(ctx, q, wider) : [],
     nearest: found.total === 0 ? await nearest(ctx, wider[0]) : [],
     map: view === 'map' ? await mapOf(ctx, facets, filters) : null,

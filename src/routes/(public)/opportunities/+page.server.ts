@@ -10,6 +10,7 @@ import type { Context } from '#lib/server/platform/context.ts';
 import { noteSearchOf } from '#lib/server/platform/http/note-search.ts';
 import {
   didYouMean,
+  explainedHits,
   filtersOf,
   marksOf,
   requestOf,
@@ -43,6 +44,7 @@ export const load: PageServerLoad = async (event) => {
   const facets = countsOf(found);
   const used = <T>(facet: OpportunityFacet, map: ReadonlyMap<string, T>) =>
     new Map([...map].filter(([id]) => id in facets[facet] || filters[facet]?.includes(id)));
+  const named = cards.map(({ id, title }) => ({ id, name: title }));
   noteSearchOf(event, 'opportunity', found.total);
   return {
     ...{ q, filters, sort, facets, view, cards, wider },
@@ -50,10 +52,8 @@ export const load: PageServerLoad = async (event) => {
     total: found.total,
     page: found.page,
     perPage: found.limit,
-    marks: marksOf(
-      found,
-      cards.map(({ id, title }) => ({ id, name: title })),
-    ),
+    marks: marksOf(found, named),
+    explained: explainedHits(ctx, found, named),
     meant: found.total === 0 && q !== '' ? await didYouMean(ctx, q, wider) : [],
     nearest: found.total === 0 ? await nearest(ctx, wider[0]) : [],
     map: view === 'map' ? await mapCountries(ctx, facets.country, filters.country) : null,

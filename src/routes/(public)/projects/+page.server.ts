@@ -5,7 +5,7 @@ import type { ProjectCard } from '#lib/domain/project/view.ts';
 import { widerThan, type Asked } from '#lib/domain/search/widen.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { noteSearchOf } from '#lib/server/platform/http/note-search.ts';
-import { didYouMean, marksOf, viewOf } from '#lib/server/search/list-queries.ts';
+import { didYouMean, explainedHits, marksOf, viewOf } from '#lib/server/search/list-queries.ts';
 import { mapCountries } from '#lib/server/search/map-queries.ts';
 import { cardsFound, projectList } from '#lib/server/search/project-list.ts';
 import type { PageServerLoad } from './$types';
@@ -33,6 +33,7 @@ export const load: PageServerLoad = async (event) => {
     total: matches.length,
     perPage: PER_PAGE,
     marks: marksOf(list, cards),
+    explained: explainedHits(ctx, list, cards),
     map: view === 'map' ? await mapOf(ctx, matches) : null,
     byStage: countOverlapping(matches, (card) => card.stages),
     meant: matches.length === 0 && q !== '' ? await didYouMean(ctx, q, wider) : [],
