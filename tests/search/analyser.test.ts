@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluationDocuments } from './evaluate.ts';
 import { analyse } from '#lib/domain/search/analyse.ts';
 import { segment } from '#lib/domain/search/compound.ts';
 import { readHanja } from '#lib/domain/search/hanja.ts';
@@ -141,15 +140,5 @@ describe('slips of the finger', () => {
   it('is what the edit distance says', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 });
     fc.assert(fc.property(text, text, (a, b) => withinOneEdit(a, b) === editDistance(a, b, 1) <= 1));
-  });
-});
-
-describe('documents', () => {
-  it('are analysed in a fifth of a millisecond or so', () => {
-    evaluationDocuments();
-    const began = performance.now();
-    for (let i = 0; i < 5; i++) evaluationDocuments();
-    // Five rounds of 400; generous, since test machines are busy.
-    expect((performance.now() - began) / 2000).toBeLessThan(2);
   });
 });
