@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
-import { contextOf, official, organisation } from '../support/trade.ts';
-import { VISITOR, type Actor, type Official } from '#lib/domain/account/actor.ts';
+import { contextOf, jobs, NOW, official, organisation } from '../support/trade.ts';
+import { VISITOR, type Actor, type Member, type Official } from '#lib/domain/account/actor.ts';
 import { modelForm, weightsOf, type ModelInput } from '#lib/domain/match/model-form.ts';
 import { MODEL } from '#lib/domain/match/model.ts';
 import { ruleFile } from '#lib/server/insight/rule-file-queries.ts';
@@ -57,6 +57,7 @@ describe('models of matching', () => {
     });
     const both = await Promise.all([1, 2].map(() => switchModel(as(other), wanted)));
     expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    expect(await jobs(database, 'match.update')).toHaveLength(1);
     const after = await workedExample(as(VISITOR));
     expect(after.model).toBe('2026-11.1');
     expect(after.score).not.toBe(before.score);
@@ -97,8 +98,75 @@ describe('models of matching', () => {
 });
 
 describe('the drift between two models', () => {
-  it('is none against the model itself', async () => {
-    const drift = await modelDrift(as(other), MODEL);
-    expect(drift).toMatchObject({ overlap: 1, otherFirst: 0, moves: [], same: drift.notices });
+  it('is none against the model itself, and names who moves how far under another', async () => {
+    const lead = await organisation(database, { name: 'Lead', lead: true });
+    const able = await firm('Able', { evidence: 'audited', countries: [] });
+    const near = await firm('Near', { evidence: 'claimed', countries: ['TZ'] });
+    const notice = await noticeFor(lead);
+    const same = await modelDrift(as(other), MODEL);
+    expect(same).toMatchObject({ notices: 1, same: 1, overlap: 1, otherFirst: 0, moves: [] });
+    const form = input({ context_country: '20' });
+    const made = await makeModel(as(maker), { base: MODEL.id, form });
+    const model = await modelById(database.db, made.ok ? made.value.id : '');
+    const drift = await modelDrift(as(other), model ?? MODEL);
+    expect(drift).toMatchObject({ notices: 1, same: 0, overlap: 1, otherFirst: 1 });
+    const places = drift.moves.map(({ opportunity, company, before, after }) => [
+      opportunity.id,
+      company.id,
+      before,
+      after,
+    ]);
+    expect(places).toHaveLength(2);
+    expect(places).toContainEqual([notice, able, 1, 2]);
+    expect(places).toContainEqual([notice, near, 2, 1]);
   });
 });
+
+async function firm(
+  name: string,
+  { evidence, countries }: { evidence: 'audited' | 'claimed'; countries: string[] },
+): Promise<string> {
+  const { organisationId: id } = await organisation(database, { name });
+  await database.db
+    .insertInto('company_capability')
+    .values({ organisation_id: id, capability: 'froth-flotation', minerals: ['graphite'], evidence })
+    .execute();
+  for (const country of countries)
+    await database.db
+      .insertInto('company_country')
+      .values({ organisation_id: id, country, kind: 'project' })
+      .execute();
+  await database.db.insertInto('entity_change').values({ kind: 'company', id }).execute();
+  return id;
+}
+
+async function noticeFor(lead: Member): Promise<string> {
+  const { id } = await database.db
+    .insertInto('opportunity')
+    .values({
+      organisation_id: lead.organisationId,
+      type: 'epc',
+      country: 'TZ',
+      minerals: ['graphite'],
+      title_ko: '부유선별 설비',
+      title_en: 'Flotation plant',
+      publisher: 'Lead',
+      deadline: new Date('2026-12-31T15:00:00Z'),
+      deadline_zone: 'Asia/Seoul',
+      visibility: 'public',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const line = { position: 1, must: true, kind: 'capability', capability: 'froth-flotation' } as const;
+  await database.db
+    .insertInto('requirement')
+    .values({ opportunity_id: id, ...line })
+    .execute();
+  await database.db
+    .updateTable('opportunity')
+    .set({ status: 'published', published_at: NOW, frozen_at: NOW })
+    .where('id', '=', id)
+    .execute();
+  await database.db.insertInto('entity_change').values({ kind: 'opportunity', id }).execute();
+  return id;
+}

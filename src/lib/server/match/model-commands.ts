@@ -61,6 +61,8 @@ export const switchModel = command({
       .insertInto('match_model_switch')
       .values({ model: next.id, before: current.id, reason: input.reason, by: tx.accountId, at: tx.now })
       .execute();
+    // Lists by another model are stored: the job begins a whole run.
+    await tx.job('match.update', {}, { key: 'match.update' });
     await tx.audit({
       action: 'match.switch-model',
       object: { kind: 'match_model', id: next.id },
