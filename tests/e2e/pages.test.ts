@@ -179,7 +179,8 @@ async function strayHangul(page: Page): Promise<string[]> {
       union select message from team_member union select note from team_event
       union select statement from match_appeal union select answer from match_appeal
       union select note from match_model union select reason from match_model_switch
-      union select note from match_feedback`)
+      union select note from match_feedback union select name from saved_search
+      union select q from saved_search union select q from recent_search union select terms from search_term`)
   ).map(({ text }) => text);
   return page.evaluate((known) => {
     const hangul = (text: string) =>
