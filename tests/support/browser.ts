@@ -51,6 +51,7 @@ export async function openPage(
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
+  if (options.javaScript !== false) waitForScript(page);
   const faults: string[] = [];
   const expected: RegExp[] = [];
   context.on('console', (message) => {
@@ -69,6 +70,30 @@ export async function openPage(
       expect(faults.filter((fault) => !expected.some((pattern) => pattern.test(fault)))).toEqual([]),
     expectError: (pattern) => void expected.push(pattern),
     close: () => context.close(),
+  };
+}
+
+/**
+ * Lets `goto` and `reload` end only when the page answers by script. Before that a click does what it does
+ * without a script: right for a person, but not what a test of the script is about.
+ */
+function waitForScript(page: Page): void {
+  const ready = () =>
+    page.waitForFunction(
+      () =>
+        document.body.dataset['sveltekitPreloadData'] === undefined ||
+        document.documentElement.dataset['scripted'] !== undefined,
+    );
+  const { goto, reload } = { goto: page.goto.bind(page), reload: page.reload.bind(page) };
+  page.goto = async (...address) => {
+    const answer = await goto(...address);
+    await ready();
+    return answer;
+  };
+  page.reload = async (...options) => {
+    const answer = await reload(...options);
+    await ready();
+    return answer;
   };
 }
 
