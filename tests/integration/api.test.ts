@@ -9,6 +9,7 @@ import type { Member } from '#lib/domain/account/actor.ts';
 import {
   companyItem,
   listAnswer,
+  explanationAnswer,
   matchesAnswer,
   MOST_RESULTS,
   opportunityItem,
@@ -17,6 +18,8 @@ import {
   suggestAnswer,
 } from '#lib/domain/search/api.ts';
 import { createApiKey } from '#lib/server/auth/api-key.ts';
+import { explainPair } from '#lib/server/match/queries.ts';
+import { systemContext } from '#lib/server/platform/context.ts';
 import { hashToken } from '#lib/server/platform/tokens.ts';
 
 /** The read interface for programs, over HTTP from the built application. */
@@ -290,6 +293,68 @@ describe('matches', () => {
   });
 });
 
+describe('the reckoning of one pair', () => {
+  const pair = () => `/opportunities/${opportunity}/matches/${company}`;
+  const explained = (path: string, key: string) => read(explanationAnswer.strict(), path, key);
+
+  it('is the JSON that the command prints, in the language asked for', async () => {
+    const { db } = app.database;
+    for (const lang of ['ko', 'en'] as const) {
+      const ctx = { ...systemContext(db, 'test', () => new Date()), lang };
+      const printed = await explainPair(ctx, { opportunity, company });
+      for (const key of [keys.official, keys.company])
+        expect(await explained(`${pair()}?lang=${lang}`, key)).toEqual(printed);
+    }
+  });
+
+  it('adds up to the score of the list, for the publisher without what the company has excluded', async () => {
+    const why = await explained(pair(), keys.publisher);
+    const listed = await read(
+      matchesAnswer,
+      `/opportunities/${opportunity}/matches?limit=200`,
+      keys.publisher,
+    );
+    const place = listed.items.find(({ externalId }) => externalId === 'c-1');
+    expect(why.score).toBe(place?.score);
+    expect(why.parts.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(why.score, 9);
+    expect(why.gates.map(({ rule }) => rule)).not.toContain('company-exclusion');
+    expect(why.gates.every(({ passed, sentence }) => passed && sentence !== '')).toBe(true);
+  });
+
+  it('names a company that keeps its name back nowhere', async () => {
+    const { db } = app.database;
+    const keep = (pseudonymous: boolean) =>
+      db.updateTable('company').set({ pseudonymous }).where('organisation_id', '=', company).execute();
+    await keep(true);
+    try {
+      const said = JSON.stringify(await explained(pair(), keys.publisher));
+      for (const name of ['나래흑연', 'Narae', 'c-1', company]) expect(said).not.toContain(name);
+    } finally {
+      await keep(false);
+    }
+  });
+
+  it('is not there for others, nor of a company that does not show itself', async () => {
+    const absent = '01a20000-0000-7000-8000-000000000000';
+    const hidden = (path: string, key?: string) => refusal(path, 404, 'not-found', key);
+    for (const key of [undefined, keys.other]) await hidden(pair(), key);
+    for (const key of [keys.publisher, keys.company, keys.official])
+      for (const path of [
+        `/opportunities/${absent}/matches/${company}`,
+        `/opportunities/${opportunity}/matches/${absent}`,
+        `/opportunities/nothing/matches/${company}`,
+        `/opportunities/${opportunity}/matches/nothing`,
+      ])
+        await hidden(path, key);
+    const foreign = await idOf(app.database, 'opportunity', 'api', 'o-2');
+    await hidden(`/opportunities/${foreign}/matches/${company}`, keys.publisher);
+    await hidden(`/opportunities/${opportunity}/matches/${lead.organisationId}`, keys.publisher);
+    await refusal(`${pair()}?lang=fr`, 400, 'bad-parameter', keys.publisher);
+    await refusal(`${pair()}?limit=3`, 400, 'bad-parameter', keys.publisher);
+    await refusal(pair(), 401, 'bad-key', 'gmk_unknown');
+  });
+});
+
 describe('the description', () => {
   const OPERATION = z.object({
     operationId: z.string(),
@@ -324,7 +389,9 @@ describe('the description', () => {
     for (const [path, { get }] of Object.entries(document.paths)) {
       const declared = get.parameters.filter((one) => one.in === 'path').map(({ name }) => name);
       expect(declared).toEqual([...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name));
-      const address = path.replace('{id}', path.includes('compan') ? company : opportunity);
+      const address = path
+        .replace('{id}', path.startsWith('/companies') ? company : opportunity)
+        .replace('{company}', company);
       expect((await ask(address, keys.official)).status, path).toBe(200);
     }
     const ids = Object.values(document.paths).map(({ get }) => get.operationId);

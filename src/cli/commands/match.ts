@@ -14,7 +14,7 @@ import { readLines, UnreadableFile } from '#lib/server/platform/import/lines.ts'
 
 const HELP = `
 Usage: npm run cli -- match query FILE --json [--lang ko|en]
-       npm run cli -- match explain --opportunity ID --company ID [--lang ko|en]
+       npm run cli -- match explain --opportunity ID --company ID [--json] [--lang ko|en]
        npm run cli -- match run [--json]
        npm run cli -- match eval [--each]
        npm run cli -- match fit [--write]
@@ -22,7 +22,7 @@ Usage: npm run cli -- match query FILE --json [--lang ko|en]
 Companies for opportunities, opportunities for companies, and teams, with the whole reckoning.
 
   query     one question a line of FILE (docs/formats.md), one answer a line on standard output
-  explain   every part, gate and raise of one pair in words; ids are those of the portal
+  explain   every part, gate and raise of one pair in words, as JSON; ids are those of the portal
   run       reckons the list of every open opportunity and stores what differs; a run that was broken off goes on
   eval      quality on the development set beside BM25 over the same text; --each shows every list with its grades
   fit       sets the weights on the development set with five-fold cross-validation; --write saves them where they
@@ -121,6 +121,7 @@ async function explain(args: string[], io: CommandIo): Promise<number> {
   const { values } = parseCommandLine(args, {
     opportunity: { type: 'string' },
     company: { type: 'string' },
+    json: { type: 'boolean', default: false },
     lang: { type: 'string', default: 'en' },
   });
   const { opportunity, company } = values;

@@ -64,6 +64,9 @@ export const suggestQuery = z.strictObject({
 
 export const matchesQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) });
 
+/** In which language the reckoning of a pair is worded. */
+export const explanationQuery = z.strictObject({ lang: z.enum(['ko', 'en']).default('ko') });
+
 const ids = z.array(z.string());
 const name = { nameKo: z.string(), nameEn: z.string() };
 /** The name with what was found in it between `<mark>` and `</mark>`; all else is escaped. */
@@ -178,6 +181,44 @@ export const matchesAnswer = z.object({
     }),
   ),
 });
+
+const sourceRow = z.object({ kind: z.string(), id: z.string() });
+
+/** The whole reckoning of one pair, in words (`Explanation`); `score` is the sum of `parts[].points`. */
+export const explanationAnswer = z.object({
+  score: z.number(),
+  model: z.string(),
+  parts: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      requirement: z.string().nullable(),
+      asked: z.string().nullable(),
+      points: z.number(),
+      max: z.number(),
+      sentence: z.string(),
+      evidence: sourceRow.extend({ text: z.string() }).nullable(),
+    }),
+  ),
+  gates: z.array(
+    z.object({
+      rule: z.string(),
+      requirement: z.string().nullable(),
+      passed: z.boolean(),
+      sentence: z.string(),
+      source: sourceRow.nullable(),
+    }),
+  ),
+  raise: z.array(
+    z.object({
+      text: z.string(),
+      points: z.number(),
+      opens: z.boolean(),
+      field: z.object({ step: z.string(), row: z.string().nullable(), key: z.string() }),
+    }),
+  ),
+});
+export type ExplanationAnswer = z.output<typeof explanationAnswer>;
 
 /** RFC 9457, with a `code` that does not change. */
 export const problemDocument = z.object({

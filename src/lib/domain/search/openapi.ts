@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   companiesQuery,
   companyItem,
+  explanationAnswer,
+  explanationQuery,
   listAnswer,
   matchesAnswer,
   matchesQuery,
@@ -48,6 +50,13 @@ const ROUTES: readonly Route[] = [
     summary: 'Companies for an opportunity, best first: the publisher, officials',
     query: matchesQuery,
     answer: matchesAnswer,
+    closed: true,
+  },
+  {
+    path: '/opportunities/{id}/matches/{company}',
+    summary: 'The whole reckoning of one pair in words: the publisher, the company itself, officials',
+    query: explanationQuery,
+    answer: explanationAnswer,
     closed: true,
   },
   {

@@ -127,6 +127,7 @@ export const GATES: Record<string, Policy> = {
   '/api/v1/companies/[id]/matches': anyone,
   '/api/v1/opportunities': anyone,
   '/api/v1/opportunities/[id]/matches': anyone,
+  '/api/v1/opportunities/[id]/matches/[company]': anyone,
   '/api/v1/projects': anyone,
   '/api/v1/suggest': anyone,
   '/api/v1/openapi.json': anyone,

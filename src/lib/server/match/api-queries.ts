@@ -1,8 +1,13 @@
 import { isOfficial } from '#lib/domain/account/policy.ts';
+import type { ExplanationAnswer } from '#lib/domain/search/api.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { companyCards, pseudonymousAmong } from '#lib/server/company/queries.ts';
 import { answerMatch, type MatchAnswer } from '#lib/server/match/batch.ts';
-import { maySeeMatchesOfCompany, maySeeMatchesOfOpportunity } from '#lib/server/match/queries.ts';
+import {
+  explainPair,
+  maySeeMatchesOfCompany,
+  maySeeMatchesOfOpportunity,
+} from '#lib/server/match/queries.ts';
 import { namesKeptAmong, opportunityCards } from '#lib/server/opportunity/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -24,6 +29,23 @@ export async function apiMatches(ctx: Context, noun: Noun, id: string, limit: nu
   if (!outcome.ok) return null;
   const kept = isOfficial(ctx.actor) ? NOTHING_KEPT : await namesKeptBack(ctx, noun, outcome.answer);
   return camelCase(outcome.answer, kept);
+}
+
+/**
+ * The whole reckoning of one pair, as `match explain` prints it: for the publisher of the opportunity, the company
+ * itself and officials. Null for others, and when either is not there for the reader: a company that does not show
+ * itself is not told of by its gates either.
+ */
+export async function apiExplanation(
+  ctx: Context,
+  opportunity: string,
+  company: string,
+): Promise<ExplanationAnswer | null> {
+  if (!isUuid(opportunity) || !isUuid(company)) return null;
+  const itself = !isOfficial(ctx.actor) && maySeeMatchesOfCompany(ctx, company);
+  if (!itself && !(await maySeeMatchesOfOpportunity(ctx, opportunity))) return null;
+  if (!itself && (await companyCards(ctx, [company])).length === 0) return null;
+  return explainPair(ctx, { opportunity, company });
 }
 
 /** External id → what stands in its place. */
