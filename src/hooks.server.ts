@@ -5,10 +5,20 @@ import { gate } from '#lib/server/platform/http/gate.ts';
 import { headers } from '#lib/server/platform/http/headers.ts';
 import { language } from '#lib/server/platform/http/language.ts';
 import { refuseNul } from '#lib/server/platform/http/nul.ts';
+import { limitPages } from '#lib/server/platform/http/page-limit.ts';
 import { observe } from '#lib/server/platform/http/observe.ts';
 
 export { handleError } from '#lib/server/platform/http/errors.ts';
 export { init } from '#lib/server/platform/http/init.ts';
 
 /** Each handle does one thing; `gate` refuses every route that no policy names. */
-export const handle = sequence(observe, language, headers, refuseNul, limitBody, authenticate, gate);
+export const handle = sequence(
+  observe,
+  language,
+  headers,
+  limitPages,
+  refuseNul,
+  limitBody,
+  authenticate,
+  gate,
+);

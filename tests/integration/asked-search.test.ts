@@ -126,6 +126,22 @@ describe('words searched for', () => {
     expect((await topSearches(as(ministry), 30, false)).map((one) => one.terms)).toEqual(['흑연']);
   });
 
+  it('of one party are bounded; what is there already is counted on', async () => {
+    const from = (address: string, n: number) => ({ asker: `${address}\nbrowser ${n}` });
+    for (let n = 0; n < 80; n += 1) await note(VISITOR, `낱말${n}`, from('192.0.2.1', n));
+    const counted = async () => {
+      const { rows } = await sql<{ terms: string; asked: number }>`
+        select terms, asked from search_term`.execute(database.db);
+      return rows;
+    };
+    expect(await counted()).toHaveLength(60);
+    await note(VISITOR, '낱말0', from('192.0.2.1', 81));
+    await note(VISITOR, '낱말79', from('192.0.2.2', 0));
+    const after = await counted();
+    expect(after).toHaveLength(61);
+    expect(after.find(({ terms }) => terms === '낱말0')?.asked).toBe(2);
+  });
+
   it('hold no person, no number and no address, and not what programs ask', async () => {
     await note(person, 'han.bada@example.com');
     await note(person, '123-45-67890');

@@ -360,7 +360,8 @@ describe('certificates that run out', () => {
     [30, 30],
     [8, 30],
     [7, 7],
-    [0, 7],
+    [1, 7],
+    [0, 0],
     [-1, null],
   ])('%i days before: notice of %s', (left, due) => {
     expect(noticeDue(left)).toBe(due);

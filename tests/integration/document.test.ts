@@ -72,6 +72,36 @@ describe('files', () => {
     expect(await stored()).toBe(before + 1);
   });
 
+  test('removed while an entry that rests on them is being written: in use, or gone', async () => {
+    const member = await organisation();
+    const file = await ok(storeFile(as(member), pdf('wanted'), store));
+    const entry = capability({ capability: 'froth-flotation', evidence: 'document', file: file.id });
+    const waiting = async () => {
+      const { rows } = await database.pool.query<{ n: number }>(
+        `select count(*)::int as n from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rows[0]?.n ?? 0;
+    };
+    const holder = await database.pool.connect();
+    try {
+      // Nothing can be inserted, so the entry waits between looking for the file and resting on it.
+      await holder.query('begin; lock table company_capability in share mode');
+      const put = putCapabilityEntry(as(member), entry);
+      await expect.poll(waiting).toBe(1);
+      let settled = false;
+      const gone = removeFile(as(member), { id: file.id }, store).finally(() => (settled = true));
+      await expect.poll(async () => settled || (await waiting()) > 1).toBe(true);
+      await holder.query('commit');
+      await ok(put);
+      expect(await gone).toMatchObject({ code: 'file-in-use' });
+    } finally {
+      holder.release();
+    }
+    const found = await fileForDownload(as(member), file.id);
+    expect(await store.read(found?.storageKey ?? '')).not.toBeNull();
+  });
+
   test('open for their organisation, officials, and the lead that was shown them', async () => {
     const member = await published();
     const other = await organisation();

@@ -164,6 +164,18 @@ describe('registering an organisation', () => {
     expect(codes.sort()).toEqual(['done', 'duplicate']);
   });
 
+  it('makes one record when the same name is sent several times at once', async () => {
+    const people = await Promise.all([1, 2, 3, 4].map(() => newPerson(database)));
+    const contexts = await Promise.all(people.map((person) => as(person)));
+    const names = ['한빛소재', '(주)한빛소재', '한빛 소재', '주식회사 한빛소재'];
+    const codes = await Promise.all(
+      contexts.map((ctx, n) =>
+        codeOf(registerOrganisation(ctx, registration({ nameKo: names[n] ?? '', nameEn: '' }))),
+      ),
+    );
+    expect(codes.sort()).toEqual(['done', 'duplicate', 'duplicate', 'duplicate']);
+  });
+
   it('notices the same name in another form, and takes it when it is another organisation', async () => {
     await newOwner({ nameKo: '주식회사 새누리제련', nameEn: '' });
     const ctx = await as(await newPerson(database));

@@ -534,7 +534,7 @@ describe('every night', () => {
       String(one['key']).includes(member.organisationId),
     );
 
-  it('tells of the end three times, once each, and then ends the standing', async () => {
+  it('tells of the end three times and on the last day, once each, and then ends the standing', async () => {
     const firm = await organisation(database, { name: 'Ending', vettedUntil: '2027-03-31' });
     const opportunity = await database.db
       .insertInto('opportunity')
@@ -558,7 +558,8 @@ describe('every night', () => {
       ['2027-02-15', 1],
       ['2027-03-10', 2],
       ['2027-03-26', 3],
-      ['2027-03-30', 3],
+      ['2027-03-29', 3],
+      ['2027-03-30', 4],
     ] as const) {
       await nightly(day);
       await nightly(day);

@@ -43,10 +43,7 @@ export async function possibleDuplicates(
   candidate: Candidate,
   except: string | null = null,
 ): Promise<PossibleDuplicate[]> {
-  const keys = [candidate.nameKo, candidate.nameEn, ...(candidate.formerNames ?? [])]
-    .filter((name) => name !== '')
-    .map(companyNameKey)
-    .filter((key) => key !== '');
+  const keys = namesOf(candidate);
   const rows = await db
     .selectFrom('organisation')
     .select(['id', 'name_ko', 'name_en', 'country', 'brn', 'crn', 'lei', 'name_key_ko', 'name_key_en'])
@@ -83,12 +80,18 @@ export function isSure(duplicate: PossibleDuplicate): boolean {
   return duplicate.signs.some((sign) => sign !== 'name');
 }
 
-/** Two forms with the same number at once: the second waits here and then sees the first. */
+/** The names of a candidate as they are compared. */
+function namesOf({ nameKo, nameEn, formerNames = [] }: Candidate): string[] {
+  const keys = [nameKo, nameEn, ...formerNames].filter((name) => name !== '').map(companyNameKey);
+  return keys.filter((key) => key !== '');
+}
+
+/** Two forms with the same number or name at once: the second waits here and then sees the first. */
 export async function holdIdentifiers(tx: Transaction<Database>, candidate: Candidate): Promise<void> {
-  const numbers = [candidate.brn, candidate.crn, candidate.lei]
-    .filter((value) => typeof value === 'string')
-    .sort();
-  for (const number of numbers) {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`organisation:${number}`}, 0))`.execute(tx);
+  const numbers = [candidate.brn, candidate.crn, candidate.lei].filter((value) => typeof value === 'string');
+  const signs = [...numbers, ...namesOf(candidate).map((key) => `name:${key}`)];
+  // Everybody takes them in the same order, so that two that wait for each other cannot be.
+  for (const sign of [...new Set(signs)].sort()) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`organisation:${sign}`}, 0))`.execute(tx);
   }
 }

@@ -5,8 +5,8 @@ import { command } from '#lib/server/platform/command.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { done } from '#lib/server/platform/result.ts';
 
-/** Days before the last day of a certificate on which its company is told, each once. */
-export const CERTIFICATE_NOTICES = [60, 30, 7] as const;
+/** Days before the last day of a certificate on which its company is told, each once; 0 is that day itself. */
+export const CERTIFICATE_NOTICES = [60, 30, 7, 0] as const;
 
 /** The notice that is due with so many days left: the latest one reached; null when it is too early or over. */
 export function noticeDue(daysLeft: number): number | null {
@@ -53,7 +53,7 @@ export const noticeCertificates = command({
   },
 });
 
-/** Nightly: tells companies of certificates that run out in 60, 30 and 7 days. A missed night is made up for. */
+/** Nightly: tells companies of certificates that run out in 60, 30 and 7 days, and on the last. A missed night is made up for. */
 export async function noticeExpiringCertificates(ctx: Context): Promise<void> {
   const outcome = await noticeCertificates(ctx, {});
   if (!outcome.ok) throw new Error(outcome.code);

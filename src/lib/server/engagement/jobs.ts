@@ -1,6 +1,7 @@
 import { dropFromTeams, expireTeam } from '#lib/server/engagement/team-change-commands.ts';
 import { overdueTeams, unfitMembers } from '#lib/server/engagement/team-repository.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
+import { eachApart } from '#lib/server/platform/each-apart.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 /**
@@ -8,6 +9,10 @@ import type { Context } from '#lib/server/platform/context.ts';
  * part are taken out. Each in its own transaction; repeatable.
  */
 export async function sweepTeams(ctx: Context): Promise<void> {
-  for (const id of await overdueTeams(ctx.db, ctx.now())) await expireTeam(ctx, id);
-  for (const id of await unfitMembers(ctx.db, koreanDay(ctx.now()))) await dropFromTeams(ctx, id);
+  const overdue = await overdueTeams(ctx.db, ctx.now());
+  const unfit = await unfitMembers(ctx.db, koreanDay(ctx.now()));
+  await eachApart('team.sweep', [
+    ...overdue.map((id) => ({ id, work: () => expireTeam(ctx, id) })),
+    ...unfit.map((id) => ({ id, work: () => dropFromTeams(ctx, id) })),
+  ]);
 }

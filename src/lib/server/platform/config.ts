@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
 /**
@@ -35,6 +35,8 @@ export interface Config {
   logLevel: LogLevel;
   /** Jobs that one worker runs at a time. */
   workerJobs: number;
+  /** Pages a second that one address may ask for in the long run; 0: as many as it likes. */
+  pageLimit: number;
   /** Port on which the worker shows its own metrics; null: not shown. */
   workerMetricsPort: number | null;
 }
@@ -69,6 +71,15 @@ function address(...schemes: string[]) {
   return z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol));
 }
 
+/** A `file:` address of this machine; `file://server/folder` names another. */
+const folder = address('file:').refine((value) => {
+  try {
+    return fileURLToPath(value) !== '';
+  } catch {
+    return false;
+  }
+});
+
 const origin = z.string().refine((value) => {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
@@ -93,10 +104,11 @@ const SETTINGS = z.object({
     .string()
     .regex(/^[^@\s<>]+@[^@\s<>]+$/)
     .optional(),
-  FILES_URL: address('file:').optional(),
+  FILES_URL: folder.optional(),
   DEMO: z.enum(['0', '1']).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
   WORKER_JOBS: count(1, 100).optional(),
+  PAGE_LIMIT: count(0, 100_000).optional(),
   WORKER_METRICS_PORT: port.optional(),
 });
 
@@ -116,6 +128,7 @@ const ALLOWED: Record<keyof z.infer<typeof SETTINGS>, string> = {
   DEMO: '1 or 0',
   LOG_LEVEL: LOG_LEVELS.join(', '),
   WORKER_JOBS: 'a number from 1 to 100',
+  PAGE_LIMIT: 'a number from 1 to 100000, or 0 for no limit',
   WORKER_METRICS_PORT: 'a number from 1 to 65535',
 };
 
@@ -152,6 +165,7 @@ export function readConfig(env: Environment): Config {
     demo: values.DEMO === '1',
     logLevel: values.LOG_LEVEL ?? 'info',
     workerJobs: values.WORKER_JOBS ?? 4,
+    pageLimit: values.PAGE_LIMIT ?? 20,
     workerMetricsPort: values.WORKER_METRICS_PORT ?? null,
   };
   if (config.demo && config.mode === 'production' && !config.originIsLocal) {

@@ -3,6 +3,7 @@ import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import type { Level } from '#lib/domain/search/plan.ts';
 import type { Note, ParsedQuery } from '#lib/domain/search/query.ts';
 import type { Ranked } from '#lib/domain/search/rank.ts';
+import { termAtoms } from '#lib/domain/search/unknown-unit.ts';
 import { noCounts } from '#lib/server/search/facet-codes.ts';
 import type { SearchRequest, SearchResult } from '#lib/server/search/port.ts';
 
@@ -32,8 +33,9 @@ export function nothing(request: SearchRequest, query: ParsedQuery): SearchResul
 }
 
 /**
- * What the reader should know of how the query was read. A corrected word is named only if it is a word of the
- * lexicon or made a hit this reader sees: the vocabulary also holds words of documents that are hidden from them.
+ * What the reader should know of how the query was read. Another reading of a word is named only if it brought a hit
+ * this reader sees, by the word itself or what the lexicon knows by it: the vocabulary also holds words of documents
+ * that are hidden from them.
  */
 export function notesOf(
   lexicon: Lexicon,
@@ -41,13 +43,12 @@ export function notesOf(
   level: Level,
   ranked: readonly Ranked[],
 ): Note[] {
-  const used = (word: string): boolean =>
-    ranked.some((r) => r.reasons.some((reason) => reason.token.slice(2).includes(word)));
-  // What is found by its whole name was meant as it was typed.
-  const byName = ranked[0]?.rule === 'identifier' || ranked[0]?.rule === 'name';
-  const seen = ({ kind, to }: Note): boolean =>
-    used(to) || (lexicon.terms.has(to) && !(kind === 'spelling' && byName));
-  const notes = query.notes.filter((n) => n.kind === 'dropped' || seen(n));
+  const found = new Set(ranked.flatMap((r) => r.reasons.map((reason) => reason.token)));
+  const words = [...found].map((token) => token.slice(2));
+  const brought = (word: string): boolean =>
+    words.some((held) => held.includes(word)) ||
+    termAtoms(lexicon, word, 1).some(({ token }) => found.has(token));
+  const notes = query.notes.filter((n) => n.kind === 'dropped' || brought(n.to));
   if (level.widened) notes.push({ kind: 'widened', from: level.dropped.join(' '), to: '' });
   return notes;
 }

@@ -11,8 +11,10 @@ import {
   renewMarkKey,
 } from '#lib/server/search/asked-repository.ts';
 import { settingOf } from '#lib/server/search/saved-repository.ts';
+import { TermBudget } from '#lib/server/search/term-budget.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command } from '#lib/server/platform/command.ts';
+import { network } from '#lib/server/platform/rate-limit.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';
 import { newToken } from '#lib/server/platform/tokens.ts';
 
@@ -20,10 +22,11 @@ import { newToken } from '#lib/server/platform/tokens.ts';
 
 const DAY_MS = 86_400_000;
 const MARK_KEY_DAYS = 7;
+const budget = new TermBudget();
 
 export interface Asked extends SearchAsked {
   total: number;
-  /** What tells one visitor from another while marks are compared; null: not counted. */
+  /** What tells one visitor from another while marks are compared, address first; null: not counted. */
   asker: string | null;
 }
 
@@ -41,7 +44,10 @@ export const noteSearch = command({
     const terms = Object.keys(filters).length === 0 ? countedTerms(q) : null;
     if (asker === null || terms === null) return done();
     const day = koreanDay(tx.now);
-    await countSearch(tx.db, { day, kind, terms, empty: total === 0, asker: accountId ?? asker }, tx.now);
+    const [address = ''] = asker.split('\n');
+    const party = accountId ?? network(address);
+    const counted = { day, kind, terms, empty: total === 0, party, asker: accountId ?? asker };
+    await countSearch(tx.db, counted, tx.now, budget);
     return done();
   },
 });

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { IndexKind } from '#lib/domain/search/document.ts';
 import { MOST_RECENT, type SearchAsked } from '#lib/domain/search/saved.ts';
+import type { TermBudget } from '#lib/server/search/term-budget.ts';
 import { newToken } from '#lib/server/platform/tokens.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -47,15 +48,20 @@ interface Counted {
   kind: IndexKind;
   terms: string;
   empty: boolean;
+  /** Whose new terms are limited together; not kept. */
+  party: string;
   /** Who asks; leaves no trace but a mark that cannot be turned back and is worth nothing without the key. */
   asker: string;
 }
 
-/** Counts a search. Whether more than one person asked is found out by comparing marks; two are never kept. */
+/**
+ * Counts a search; one for terms that nobody asked for that day only while the budget lasts. Whether more than one person asked is found out by comparing marks; two are never kept.
+ */
 export async function countSearch(
   db: Db,
-  { day, kind, terms, empty, asker }: Counted,
+  { day, kind, terms, empty, party, asker }: Counted,
   now: Date,
+  budget: TermBudget,
 ): Promise<void> {
   const key = await markKey(db, now);
   const mark = createHmac('sha256', key)
@@ -63,15 +69,30 @@ export async function countSearch(
     .digest('base64url')
     .slice(0, 16);
   const zero = empty ? 1 : 0;
-  await sql`
-    insert into search_term as held (day, kind, terms, asked, empty, mark)
+  const seen = sql`
+    update search_term as held set asked = asked + 1, empty = empty + ${zero},
+      several = several or mark <> ${mark} is true,
+      mark = case when several or mark <> ${mark} then null else ${mark} end
+    where day = ${day} and kind = ${kind} and terms = ${terms}`;
+  if (Number((await seen.execute(db)).numAffectedRows ?? 0) > 0) return;
+  if (!(await budget.take(party, day, now, (of) => rowsOf(db, of)))) return;
+  const fresh = await sql`
+    insert into search_term (day, kind, terms, asked, empty, mark)
     values (${day}, ${kind}, ${terms}, 1, ${zero}, ${mark})
-    on conflict (day, kind, terms) do update set
-      asked = held.asked + 1, empty = held.empty + ${zero},
-      several = held.several or held.mark <> excluded.mark is true,
-      mark = case when held.several or held.mark <> excluded.mark then null else excluded.mark end`.execute(
-    db,
-  );
+    on conflict (day, kind, terms) do nothing`.execute(db);
+  if (Number(fresh.numAffectedRows ?? 0) > 0) return;
+  // Somebody asked for the same in this very moment.
+  budget.known(party, now);
+  await seen.execute(db);
+}
+
+async function rowsOf(db: Db, day: string): Promise<number> {
+  const counted = await db
+    .selectFrom('search_term')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('day', '=', day)
+    .executeTakeFirstOrThrow();
+  return counted.n;
 }
 
 async function markKey(db: Db, now: Date): Promise<string> {

@@ -15,6 +15,7 @@ import { livePercolator } from '#lib/server/search/percolate-set.ts';
 import { passing } from '#lib/server/search/saved-extras.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { eachApart } from '#lib/server/platform/each-apart.ts';
 
 /**
  * The job `search.percolate`, asked for after a document was indexed: which saved searches does it answer now? It reads
@@ -27,7 +28,10 @@ export async function percolate(ctx: Context, payload: { kind: IndexKind; ids: s
   const { lexicon } = await lexiconOf(ctx.db);
   // A search saved after this finds the document in the index already, and knows it.
   const set = (await livePercolator(ctx.db).fresh())[kind];
-  for (const id of ids) await percolateOne(ctx, { lexicon, set, kind, id });
+  await eachApart(
+    'search.percolate',
+    ids.map((id) => ({ id, work: () => percolateOne(ctx, { lexicon, set, kind, id }) })),
+  );
 }
 
 interface Changed {

@@ -189,6 +189,8 @@ async function ownFiles(tx: WriteContext, ids: string[]): Promise<string[]> {
     .select('id')
     .where('id', 'in', ids)
     .where('organisation_id', '=', tx.actor.organisationId)
+    // Not removed before the answer stands.
+    .forKeyShare()
     .execute();
   return rows.map(({ id }) => id);
 }

@@ -1,23 +1,25 @@
 import { sql } from 'kysely';
 import { isOfficial } from '#lib/domain/account/policy.ts';
 import { readClock, type ClockReading } from '#lib/domain/vetting/clock.ts';
+import type { CaseStatus } from '#lib/domain/vetting/vetting.ts';
 import type { Standing } from '#lib/domain/account/account.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 export interface Todo {
-  kind: 'case' | 'confirm' | 'publish';
+  /** `overdue`: a company let the day pass by which it was to answer. */
+  kind: 'case' | 'confirm' | 'publish' | 'overdue';
   id: string;
   number: string;
   nameKo: string;
   nameEn: string;
   due: Date | null;
-  /** working days left or overdue; null for what has no clock */
+  /** working days left or overdue; null for what has no clock, or whose clock stands */
   clock: ClockReading | null;
 }
 
 /**
  * What waits for this official, most pressing first: proposals of colleagues to confirm and open cases that are
- * theirs or nobody's, by due date; opportunities to publish by the time they were submitted.
+ * theirs or nobody's, and of those also which wait for an answer that is overdue, by due date; opportunities to publish by the time they were submitted.
  */
 export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
   if (!isOfficial(ctx.actor)) return [];
@@ -28,7 +30,19 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
     .leftJoin('vetting_decision as d', (join) =>
       join.onRef('d.case_id', '=', 'c.id').on('d.confirmed_at', 'is', null).on('d.returned_at', 'is', null),
     )
+    .leftJoin(
+      (eb) =>
+        eb
+          .selectFrom('information_request')
+          .select(['case_id', (of) => of.fn.min('due_at').as('answer_due')])
+          .where('answered_at', 'is', null)
+          .where('withdrawn_at', 'is', null)
+          .groupBy('case_id')
+          .as('r'),
+      (join) => join.onRef('r.case_id', '=', 'c.id'),
+    )
     .select([
+      'r.answer_due',
       'c.id',
       'c.number',
       'c.due_at',
@@ -42,7 +56,10 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
       eb.or([
         eb.and([eb('c.status', '=', 'proposed'), eb('d.proposed_by', '!=', account)]),
         eb.and([
-          eb('c.status', 'in', ['submitted', 'reviewing']),
+          eb.or([
+            eb('c.status', 'in', ['submitted', 'reviewing']),
+            eb.and([eb('c.status', '=', 'waiting'), eb('r.answer_due', '<', ctx.now())]),
+          ]),
           eb.or([eb('c.assigned_to', 'is', null), eb('c.assigned_to', '=', account)]),
         ]),
       ]),
@@ -58,7 +75,9 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
         ),
       ),
     )
-    .orderBy('c.due_at')
+    .orderBy((eb) =>
+      eb.case().when('c.status', '=', 'waiting').then(eb.ref('r.answer_due')).else(eb.ref('c.due_at')).end(),
+    )
     .orderBy('c.id')
     .limit(limit)
     .execute();
@@ -73,16 +92,19 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
   return [
     // A long queue of cases leaves room for the opportunities that wait.
     ...cases.slice(0, limit - submitted.length).map((row) => ({
-      kind: row.status === 'proposed' ? ('confirm' as const) : ('case' as const),
+      kind: kindOf(row.status),
       id: row.id,
       number: row.number,
       nameKo: row.name_ko,
       nameEn: row.name_en,
-      due: row.due_at,
-      clock: readClock(
-        { allowedDays: row.allowed_days, dueAt: row.due_at, pausedSince: row.paused_since },
-        ctx.now(),
-      ),
+      due: row.status === 'waiting' ? row.answer_due : row.due_at,
+      clock:
+        row.status === 'waiting'
+          ? null
+          : readClock(
+              { allowedDays: row.allowed_days, dueAt: row.due_at, pausedSince: row.paused_since },
+              ctx.now(),
+            ),
     })),
     ...submitted.map((row) => ({
       kind: 'publish' as const,
@@ -94,6 +116,11 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
       clock: null,
     })),
   ];
+}
+
+function kindOf(status: CaseStatus): Todo['kind'] {
+  if (status === 'proposed') return 'confirm';
+  return status === 'waiting' ? 'overdue' : 'case';
 }
 
 export interface NewSince {

@@ -1,10 +1,11 @@
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { writeContext } from '#lib/server/platform/command.ts';
+import { eachApart } from '#lib/server/platform/each-apart.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { showStanding } from '#lib/server/vetting/repository.ts';
 
-/** Days before the end of validity on which an organisation is told, farthest first. */
-const NOTICE_DAYS = [60, 30, 7];
+/** Days before the end of validity on which an organisation is told, farthest first; 0 is the last day itself. */
+const NOTICE_DAYS = [60, 30, 7, 0];
 const DAY = 86_400_000;
 
 /**
@@ -19,8 +20,10 @@ export async function expireVetting(ctx: Context): Promise<void> {
     .where('standing', '=', 'vetted')
     .where('vetted_until', '<', today)
     .execute();
-  for (const { id } of ended) await expireOne(ctx, id, today);
-  await tellOfEnd(ctx, today);
+  await eachApart('vetting.expire', [
+    ...ended.map(({ id }) => ({ id, work: () => expireOne(ctx, id, today) })),
+    { id: 'notices', work: () => tellOfEnd(ctx, today) },
+  ]);
 }
 
 async function expireOne(ctx: Context, id: string, today: string): Promise<void> {
@@ -55,17 +58,24 @@ async function tellOfEnd(ctx: Context, today: string): Promise<void> {
     .where('vetted_until', '>=', today)
     .where('vetted_until', '<=', limit)
     .execute();
-  for (const { id, supplier, vetted_until } of ending) {
-    const left = (Date.parse(vetted_until ?? today) - Date.parse(today)) / DAY;
-    const step = NOTICE_DAYS.filter((days) => left <= days).at(-1);
-    await ctx.db.transaction().execute(async (db) => {
-      await writeContext(ctx, db).notify({
-        kind: 'vetting-expiring',
-        key: `vetting-expiring:${id}:${vetted_until}:${step}`,
-        to: { organisationId: id, roles: ['owner', 'editor'] },
-        data: { validTo: vetted_until ?? '', days: String(left) },
-        path: supplier ? '/company/vetting' : '/lead/vetting',
-      });
+  const tell = (row: (typeof ending)[number]) => ({ id: row.id, work: () => tellOne(ctx, row, today) });
+  await eachApart('vetting.expire', ending.map(tell));
+}
+
+async function tellOne(
+  ctx: Context,
+  { id, supplier, vetted_until }: { id: string; supplier: boolean; vetted_until: string | null },
+  today: string,
+): Promise<void> {
+  const left = (Date.parse(vetted_until ?? today) - Date.parse(today)) / DAY;
+  const step = NOTICE_DAYS.filter((days) => left <= days).at(-1);
+  await ctx.db.transaction().execute(async (db) => {
+    await writeContext(ctx, db).notify({
+      kind: 'vetting-expiring',
+      key: `vetting-expiring:${id}:${vetted_until}:${step}`,
+      to: { organisationId: id, roles: ['owner', 'editor'] },
+      data: { validTo: vetted_until ?? '', days: String(left) },
+      path: supplier ? '/company/vetting' : '/lead/vetting',
     });
-  }
+  });
 }

@@ -2,9 +2,10 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { accountOf } from '#lib/domain/account/actor.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { clientOf } from '#lib/server/platform/http/client.ts';
 import { problem } from '#lib/server/platform/http/problem.ts';
 import { log } from '#lib/server/platform/log.ts';
-import { network, takeToken, type Limit } from '#lib/server/platform/rate-limit.ts';
+import { takeToken, type Limit } from '#lib/server/platform/rate-limit.ts';
 import { hashToken } from '#lib/server/platform/tokens.ts';
 
 /** A token lets a process answer this many requests before it asks the database for the next. */
@@ -55,7 +56,7 @@ export function apiRoute<S extends z.ZodObject>(schema: S, handle: Handler<z.out
 
 async function limited(event: RequestEvent): Promise<number> {
   const { ctx } = event.locals;
-  const whose = accountOf(ctx.actor) ?? network(event.getClientAddress());
+  const whose = accountOf(ctx.actor) ?? clientOf(event);
   const left = leases.get(whose) ?? 0;
   if (left > 0) {
     leases.set(whose, left - 1);

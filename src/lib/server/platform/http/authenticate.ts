@@ -5,7 +5,9 @@ import { stripLang } from '#lib/i18n/address.ts';
 import { actorOfKey, bearerKey } from '#lib/server/auth/api-key.ts';
 import { clearToken, readToken, writeToken } from '#lib/server/auth/cookie.ts';
 import { readSession, type Session } from '#lib/server/auth/session.ts';
+import { Buckets } from '#lib/server/platform/buckets.ts';
 import { systemClock } from '#lib/server/platform/clock.ts';
+import { clientOf } from '#lib/server/platform/http/client.ts';
 import { problem } from '#lib/server/platform/http/problem.ts';
 import { database } from '#lib/server/platform/http/runtime.ts';
 
@@ -27,8 +29,16 @@ export const authenticate: Handle = async ({ event, resolve }) => {
   };
   const key = isApi(event) ? bearerKey(event.request.headers.get('authorization')) : null;
   if (key !== null) {
+    const party = clientOf(event);
+    const taken = tries.take(party, systemClock());
+    if (!taken.allowed)
+      return problem(429, 'too-many-requests', 'Too many unknown keys were sent from this address.', {
+        requestId: locals.requestId,
+        headers: { 'retry-after': String(taken.retryAfter) },
+      });
     const actor = await actorOfKey(database().db, key, systemClock());
     if (actor === null) return problem(401, 'bad-key', 'The key is not known or was revoked.');
+    tries.giveBack(party, systemClock());
     if (!READS.has(event.request.method)) return problem(403, 'read-only', 'A key may only read.');
     put(actor, null);
     return resolve(event);
@@ -37,6 +47,9 @@ export const authenticate: Handle = async ({ event, resolve }) => {
   put(session ? actorOf(session) : VISITOR, session);
   return resolve(event);
 };
+
+/** Unknown keys from one address: counted before the key is looked up, given back for a good one. */
+const tries = new Buckets({ capacity: 300, secondsPerToken: 1 });
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
