@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 it('a request for information is a todo of its official once the answer is overdue, until it comes', async () => {
-  const firm = await organisation(database, { standing: 'registered', vettedUntil: null });
+  const firm = await organisation(database, { name: 'Late', standing: 'registered', vettedUntil: null });
   const maker = await official(database);
   const other = await official(database, 'mofa');
   const at = (actor: typeof firm | typeof maker, now = NOW) => contextOf(database, actor, now);
