@@ -1,6 +1,7 @@
 import { sequence } from '@sveltejs/kit/hooks';
 import { authenticate } from '#lib/server/platform/http/authenticate.ts';
 import { limitBody } from '#lib/server/platform/http/body-limit.ts';
+import { refuseBrokenForm } from '#lib/server/platform/http/broken-form.ts';
 import { gate } from '#lib/server/platform/http/gate.ts';
 import { headers } from '#lib/server/platform/http/headers.ts';
 import { language } from '#lib/server/platform/http/language.ts';
@@ -19,6 +20,7 @@ export const handle = sequence(
   limitPages,
   refuseNul,
   limitBody,
+  refuseBrokenForm,
   authenticate,
   gate,
 );
