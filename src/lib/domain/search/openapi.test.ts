@@ -22,6 +22,7 @@ describe('the OpenAPI document', () => {
       '/companies/{id}/matches',
       '/opportunities',
       '/opportunities/{id}/matches',
+      '/opportunities/{id}/matches/{company}',
       '/projects',
       '/suggest',
     ]);
