@@ -86,10 +86,12 @@ describe('the calendar of a case', () => {
           const days = calendarOf(submittedAt, clock, [{ from, to }], now);
           const reading = readClock(clock, now);
           expect(count(days, 'left')).toBe(reading.leftDays);
-          expect(count(days, 'used')).toBe(reading.usedDays);
+          // it ends with the days allowed: those over the end are told beside it
+          expect(count(days, 'used')).toBe(reading.usedDays - reading.overdueDays);
           expect(count(days, 'paused')).toBe(workingDaysBetween(from, to));
         },
       ),
+      { examples: [[korea('2026-12-01T00:00'), korea('2026-12-01T00:00'), korea('2026-12-15T00:00')]] },
     );
   });
 
