@@ -202,6 +202,9 @@ describe('the health of matching', () => {
     expect(health.unmatched.items[0]?.emptied?.before).toBeGreaterThan(10);
     expect(health.unheld.items).toMatchObject([{ id: 'airborne-geophysics', count: 1 }]);
     expect(health.unasked.items).toMatchObject([{ id: 'core-drilling', count: 1 }]);
+    // Open is what is open at the time of the request.
+    const later = await matchHealth(contextOf(database, officer, new Date('2027-01-01T00:00:00Z')));
+    expect(later).toMatchObject({ open: 0, waiting: 0, unmatched: { total: 0 }, unheld: { total: 0 } });
   });
 });
 

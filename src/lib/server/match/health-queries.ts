@@ -38,20 +38,23 @@ export interface MatchHealth {
   model: string;
 }
 
-const OPEN = sql<boolean>`o.status = 'published' and (o.deadline is null or o.deadline > now())`;
+/** Open at the moment of the request, which need not be that of the database. */
+const openAt = (now: Date) =>
+  sql<boolean>`o.status = 'published' and (o.deadline is null or o.deadline > ${now}::timestamptz)`;
 
 /** How well matching covers what is open, from the stored lists. For officials. */
 export async function matchHealth(ctx: Context): Promise<MatchHealth> {
   const live = await matchIndexOf(ctx.db).fresh();
+  const open = openAt(ctx.now());
   const [{ rows: counts }, { rows: without }, { rows: unasked }, { rows: asked }] = await Promise.all([
     sql<{ open: number; waiting: number; unmatched: number }>`
       select count(*)::int as open, count(*) filter (where l.opportunity_id is null)::int as waiting,
         count(*) filter (where l.considered = l.excluded)::int as unmatched
-      from opportunity o left join match_list l on l.opportunity_id = o.id where ${OPEN}`.execute(ctx.db),
+      from opportunity o left join match_list l on l.opportunity_id = o.id where ${open}`.execute(ctx.db),
     sql<{ id: string; ko: string; en: string }>`
       select o.id, o.title_ko as ko, o.title_en as en
       from opportunity o join match_list l on l.opportunity_id = o.id
-      where ${OPEN} and l.considered = l.excluded order by o.published_at desc, o.id limit ${MOST}`.execute(
+      where ${open} and l.considered = l.excluded order by o.published_at desc, o.id limit ${MOST}`.execute(
       ctx.db,
     ),
     sql<CapabilityGap & { total: number }>`
@@ -61,12 +64,12 @@ export async function matchHealth(ctx: Context): Promise<MatchHealth> {
       join company_capability h on h.capability = k.id
       join company c on c.organisation_id = h.organisation_id and c.published_at is not null
       where not exists (select from requirement q join opportunity o on o.id = q.opportunity_id
-                        where q.capability = k.id and ${OPEN})
+                        where q.capability = k.id and ${open})
       group by k.id order by count desc, k.id limit ${MOST_CAPABILITIES}`.execute(ctx.db),
     sql<CapabilityGap>`
       select k.id, k.name_ko as ko, k.name_en as en, count(distinct o.id)::int as count
       from requirement q join opportunity o on o.id = q.opportunity_id join capability k on k.id = q.capability
-      where q.must and ${OPEN} group by k.id order by count desc, k.id`.execute(ctx.db),
+      where q.must and ${open} group by k.id order by count desc, k.id`.execute(ctx.db),
   ]);
   const day = koreanDay(ctx.now());
   const held = await heldLeaves(ctx);
