@@ -521,6 +521,17 @@ describe('shortlists', () => {
       entries: [{ note: 'Fast.', company: { id: vetted.organisationId } }],
     });
     expect(await shortlistForLead(as(otherLead), list)).toBeNull();
+    const counted = async () => (await shortlists(as(lead))).find((one) => one.id === list)?.companies;
+    const stands = (standing: 'vetted' | 'suspended') =>
+      database.db
+        .updateTable('organisation')
+        .set({ standing })
+        .where('id', '=', vetted.organisationId)
+        .execute();
+    expect(await counted()).toBe(1);
+    await stands('suspended');
+    expect(await counted()).toBe(0);
+    await stands('vetted');
     const note = { id: list, company: vetted.organisationId, note: 'Call.' };
     expect(await noteOnShortlist(as(otherLead), note)).toMatchObject({ code: 'not-found' });
     expect(await noteOnShortlist(as(lead), note)).toMatchObject({ ok: true });

@@ -53,12 +53,23 @@ function present(row: Row): ShortlistLine {
   };
 }
 
-/** The lists of the lead acted for, newest first. */
+/** The lists of the lead acted for, newest first, each with the number of companies its page shows. */
 export async function shortlists(ctx: Context): Promise<ShortlistLine[]> {
   const organisationId = organisationOf(ctx.actor);
   if (organisationId === null) return [];
   const rows = await own(ctx, organisationId).orderBy('shortlist.created_at', 'desc').execute();
-  return rows.map(present);
+  const entries = await ctx.db
+    .selectFrom('shortlist_entry')
+    .innerJoin('shortlist', 'shortlist.id', 'shortlist_entry.shortlist_id')
+    .select(['shortlist_entry.shortlist_id', 'shortlist_entry.company_id'])
+    .where('shortlist.organisation_id', '=', organisationId)
+    .execute();
+  const cards = await companyCards(ctx, [...new Set(entries.map((entry) => entry.company_id))]);
+  const shown = new Set(cards.map((card) => card.id));
+  return rows.map((row) => ({
+    ...present(row),
+    companies: entries.filter((one) => one.shortlist_id === row.id && shown.has(one.company_id)).length,
+  }));
 }
 
 export interface ShortlistEntry {
@@ -88,7 +99,7 @@ export async function shortlistForLead(
   );
   const byId = new Map(entries.map((entry) => [entry.company_id, entry]));
   return {
-    list: present(row),
+    list: { ...present(row), companies: cards.length },
     entries: cards.map((company) => {
       const entry = byId.get(company.id);
       return { company, note: entry?.note ?? '', addedAt: (entry?.created_at ?? ctx.now()).toISOString() };
