@@ -32,7 +32,7 @@ export const jobDuration = new Histogram({
   registers: [registry],
 });
 
-/** Searches by engine (`meilisearch`, `postgres`), call (`query`, `suggest`) and outcome (`answered`, `failed`, `late`). */
+/** Searches by engine (`meilisearch`, `postgres`), call (`query`, `suggest`) and outcome (`answered`, `remembered`, `failed`, `late`). */
 export const searches = new Counter({
   name: 'gwangmaek_search_queries_total',
   help: 'Searches put to an engine, by outcome',

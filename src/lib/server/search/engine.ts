@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { IndexKind } from '#lib/domain/search/document.ts';
+import { rememberedAnswers } from '#lib/server/search/answers.ts';
 import { measured, withFallback, type FallbackEngine } from '#lib/server/search/fallback.ts';
 import { Held } from '#lib/server/search/held.ts';
 import { followingLexicon } from '#lib/server/search/lexicon-queries.ts';
@@ -41,7 +42,7 @@ export function searchParts(db: Kysely<Database>): SearchParts {
     followingLexicon(db, (words) => createMeiliEngine({ ...meili, lexicon: words, known: documents }));
   const made: SearchParts = {
     ...{ postgres, held, meilisearch: meili && createMeiliEngine(meili), server },
-    fallback: server && withFallback(server, own, { names: ENGINE_NAMES }),
+    fallback: server && withFallback(server, own, { names: ENGINE_NAMES, answers: rememberedAnswers(db) }),
   };
   parts.set(db, made);
   return made;

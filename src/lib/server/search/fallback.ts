@@ -10,6 +10,7 @@ import {
   type BreakerRules,
   type BreakerState,
 } from '#lib/server/search/breaker.ts';
+import type { Answers } from '#lib/server/search/answers.ts';
 import type { Call, Health, RebuildSteps, Removal, SearchEngine } from '#lib/server/search/port.ts';
 import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '#lib/server/search/port.ts';
 import { log } from '#lib/server/platform/log.ts';
@@ -35,6 +36,8 @@ export interface FallbackOptions {
   readonly timeLimitMs?: number;
   readonly rules?: BreakerRules;
   readonly lookEveryMs?: number;
+  /** Answers of the server that need not be asked for again; none are remembered without it. */
+  readonly answers?: Answers;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly log?: Record<'warn' | 'info', (values: object, line: string) => void>;
@@ -160,8 +163,18 @@ class Fallback implements FallbackEngine {
     this.show();
   }
 
-  query(request: SearchRequest): Promise<SearchResult> {
-    return this.ask('query', (engine, call) => engine.query(request, call));
+  /** What is remembered says nothing about how the server is: it does not count for the breaker. */
+  async query(request: SearchRequest): Promise<SearchResult> {
+    const recalled = allows(this.breaker) ? await this.options.answers?.recall(request) : undefined;
+    if (recalled?.known) {
+      searches.inc({ engine: this.options.names.primary, call: 'query', outcome: 'remembered' });
+      return recalled.known;
+    }
+    return await this.ask('query', async (engine, call) => {
+      const answer = await engine.query(request, call);
+      if (engine === this.primary) recalled?.keep(answer);
+      return answer;
+    });
   }
 
   suggest(request: SuggestRequest): Promise<Suggestion[]> {
