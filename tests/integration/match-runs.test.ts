@@ -216,6 +216,27 @@ it('a run goes on behind the last opportunity that is done', async () => {
   );
 });
 
+it('a run whose model was switched under way begins anew', async () => {
+  await startRun(ctx());
+  const run = await openRun();
+  const last = [await idOf('opportunity', 'o-graphite'), await idOf('opportunity', 'o-more')].sort().at(-1);
+  await database.db
+    .updateTable('match_run')
+    .set({ state: 'running', model: 'earlier', last_opportunity: last ?? null, done: 2, quiet: true })
+    .where('id', '=', run)
+    .execute();
+  await runAll(ctx(), { run });
+  const [seen] = await runsSeen();
+  expect(seen).toMatchObject({ state: 'done', done: 2, total: 2 });
+  expect(
+    await database.db
+      .selectFrom('match_run')
+      .select(['model', 'quiet'])
+      .where('id', '=', run)
+      .executeTakeFirstOrThrow(),
+  ).toEqual({ model: expect.not.stringMatching('earlier') as string, quiet: false });
+});
+
 it('threads reckon the same lists as this one', async () => {
   const { engine } = await new LiveIndex(database.db).fresh();
   const open = engine.openOpportunities(NOW.getTime());

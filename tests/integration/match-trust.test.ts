@@ -3,7 +3,12 @@ import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { colleague, contextOf, noticesOf, NOW, official, organisation } from '../support/trade.ts';
 import { VISITOR, type Actor, type Member, type Official } from '#lib/domain/account/actor.ts';
 import { answerAppeal, openAppeal, withdrawAppeal } from '#lib/server/match/appeal-commands.ts';
-import { appealFor, appealsForOfficials, ownAppeals } from '#lib/server/match/appeal-queries.ts';
+import {
+  appealFor,
+  appealsForOfficials,
+  conflictInAppeal,
+  ownAppeals,
+} from '#lib/server/match/appeal-queries.ts';
 import { workedExample } from '#lib/server/match/example-queries.ts';
 import { countExposure, exposure } from '#lib/server/match/exposure-queries.ts';
 import { matchHealth } from '#lib/server/match/health-queries.ts';
@@ -131,6 +136,8 @@ describe('an objection to a match', () => {
       .insertInto('membership')
       .values({ organisation_id: lead.organisationId, account_id: insider.accountId, role: 'viewer' })
       .execute();
+    expect(await conflictInAppeal(as(insider), answer.id)).toBe(true);
+    expect(await conflictInAppeal(as(await official(database)), answer.id)).toBe(false);
     expect(await answerAppeal(as(insider), answer)).toMatchObject({ code: 'conflict-of-interest' });
     expect(await answerAppeal(as(company), answer)).toMatchObject({ code: 'forbidden' });
     const both = await Promise.all([1, 2].map(() => answerAppeal(as(officer), answer)));

@@ -3,7 +3,7 @@ import type { Explanation } from '#lib/domain/match/explain.ts';
 import { organisationOf } from '#lib/domain/account/actor.ts';
 import { isEditor, isMember, isOfficial } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
-import { isMemberOf } from '#lib/server/account/queries.ts';
+import { isOfASide } from '#lib/server/match/appeal-queries.ts';
 import { lockAppeal, openAppealOf, titleOf, type AppealRow } from '#lib/server/match/appeal-repository.ts';
 import { explainPair } from '#lib/server/match/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
@@ -110,9 +110,7 @@ export const answerAppeal = command({
     const found = await openAppealRow(tx, input.id, () => true);
     if (!found.ok) return found;
     const { row } = found;
-    const sides = [row.organisation_id, row.company_id, row.publisher_id];
-    for (const side of new Set(sides))
-      if (await isMemberOf(tx.db, tx.accountId, side)) return refuse('conflict-of-interest');
+    if (await isOfASide(tx.db, tx.accountId, row)) return refuse('conflict-of-interest');
     await tx.db
       .updateTable('match_appeal')
       .set({ status: input.outcome, answer: input.answer, answered_by: tx.accountId, closed_at: tx.now })

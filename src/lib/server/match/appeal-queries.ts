@@ -4,6 +4,7 @@ import type { AppealStatus } from '#lib/domain/match/appeal.ts';
 import type { Explanation } from '#lib/domain/match/explain.ts';
 import type { Names } from '#lib/domain/opportunity/view.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
+import { isMemberOf } from '#lib/server/account/queries.ts';
 import { companyCards } from '#lib/server/company/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -117,4 +118,25 @@ export async function appealFor(ctx: Context, id: string): Promise<AppealView | 
   if (line === undefined) return null;
   const { statement, lang, answer, reckoning } = row;
   return { ...line, statement, lang, answer, reckoning };
+}
+
+/** Whether the person belongs to a side of an objection. Then a colleague must answer it. */
+export async function isOfASide(
+  db: Context['db'],
+  accountId: string | null,
+  appeal: { organisation_id: string; company_id: string; publisher_id: string | null },
+): Promise<boolean> {
+  for (const side of new Set([appeal.organisation_id, appeal.company_id, appeal.publisher_id]))
+    if (await isMemberOf(db, accountId, side)) return true;
+  return false;
+}
+
+/** Whether an official must leave an objection to a colleague, told before anything is written. */
+export async function conflictInAppeal(ctx: Context, id: string): Promise<boolean> {
+  if (!isOfficial(ctx.actor)) return false;
+  const row = await lines(ctx)
+    .select('opportunity.organisation_id as publisher_id')
+    .where('match_appeal.id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined && isOfASide(ctx.db, ctx.actor.accountId, row);
 }

@@ -2,7 +2,7 @@ import type { Db } from '#lib/server/match/company-repository.ts';
 import { reckonList } from '#lib/server/match/list.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
 import { MatchPool } from '#lib/server/match/pool.ts';
-import { addRun, changeRun, runById } from '#lib/server/match/run-repository.ts';
+import { addRun, changeRun, isFirstUnder, runById, type MatchRun } from '#lib/server/match/run-repository.ts';
 import {
   deleteOldMatchChanges,
   listsBeyond,
@@ -88,10 +88,11 @@ async function runBatch(
 ): Promise<RunProgress | null> {
   return ctx.db.transaction().execute(async (db) => {
     await lockLists(db);
-    const run = await runById(db, id);
+    const found = await runById(db, id);
     // failed: the job is tried again
-    if (run === null || run.state === 'stopped' || run.state === 'done') return null;
+    if (found === null || found.state === 'stopped' || found.state === 'done') return null;
     const live = await matchIndexOf(ctx.db).fresh();
+    const run = await underModel(db, found, live.world.basis.model.id);
     const now = ctx.now();
     const open = live.engine.openOpportunities(now.getTime());
     const left = open.filter(({ id: opportunity }) => opportunity > (run.last_opportunity ?? ''));
@@ -120,13 +121,23 @@ async function runBatch(
     };
     await changeRun(db, id, {
       ...at,
-      ...{ model: reckoning.model, error: null, data_version: dataVersion },
+      ...{ model: reckoning.model, quiet: run.quiet, error: null, data_version: dataVersion },
       last_opportunity: batch.at(-1)?.id ?? run.last_opportunity,
       ...{ started_at: run.started_at ?? now, beat_at: now, ended_at: over ? now : null },
     });
     if (over) await followFrom(db, dataVersion, live.dataVersion, reckoning.model);
     return at;
   });
+}
+
+/** A run whose model was switched under way begins anew: its lists must all be of one model. */
+async function underModel(db: Db, run: MatchRun, model: string): Promise<MatchRun> {
+  if (run.model === model) return run;
+  const counted = { done: 0, written: 0, unchanged: 0, removed: 0 };
+  return {
+    ...{ ...run, ...counted, model, last_opportunity: null, data_version: null },
+    quiet: await isFirstUnder(db, model),
+  };
 }
 
 /** From a whole run on, changes are followed one by one; those made while it went on are looked at once more. */

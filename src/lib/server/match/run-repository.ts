@@ -7,21 +7,27 @@ import type { MatchRunTable } from '#lib/server/match/tables.ts';
 
 export type MatchRun = Selectable<MatchRunTable>;
 
+/** Whether no run under a model has come to its end: nobody is told yet of what is strong under it. */
+export async function isFirstUnder(db: Db, model: string): Promise<boolean> {
+  const earlier = await db
+    .selectFrom('match_run')
+    .select('id')
+    .where('state', '=', 'done')
+    .where('model', '=', model)
+    .limit(1)
+    .executeTakeFirst();
+  return earlier === undefined;
+}
+
 /** Makes a run that waits for its job, unless one is waiting or under way already; its id, or null. */
 export async function addRun(
   db: Db,
   run: { model: string; day: string; startedBy: string | null },
 ): Promise<string | null> {
-  const earlier = await db
-    .selectFrom('match_run')
-    .select('id')
-    .where('state', '=', 'done')
-    .where('model', '=', run.model)
-    .limit(1)
-    .executeTakeFirst();
+  const quiet = await isFirstUnder(db, run.model);
   const added = await db
     .insertInto('match_run')
-    .values({ model: run.model, day: run.day, started_by: run.startedBy, quiet: earlier === undefined })
+    .values({ model: run.model, day: run.day, started_by: run.startedBy, quiet })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();

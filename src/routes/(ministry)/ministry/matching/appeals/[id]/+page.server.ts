@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { appealAnswerForm } from '#lib/domain/match/appeal.ts';
 import { href } from '#lib/i18n/address.ts';
 import { answerAppeal } from '#lib/server/match/appeal-commands.ts';
-import { appealFor } from '#lib/server/match/appeal-queries.ts';
+import { appealFor, conflictInAppeal } from '#lib/server/match/appeal-queries.ts';
 import { explainPair } from '#lib/server/match/queries.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
@@ -11,7 +11,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const appeal = (await appealFor(ctx, params.id)) ?? notFound();
   const pair = { opportunity: appeal.opportunity.id, company: appeal.company.id };
-  return { appeal, today: await explainPair(ctx, pair), now: ctx.now() };
+  const [today, conflict] = await Promise.all([explainPair(ctx, pair), conflictInAppeal(ctx, appeal.id)]);
+  return { appeal, today, conflict, now: ctx.now() };
 };
 
 export const actions: Actions = {
