@@ -119,6 +119,13 @@ describe('sending', () => {
     expect(await refusal(open, suspended)).toBe('suspended');
     // The request began before the decision was confirmed: what counts is the standing now.
     expect(await refusal(open, { ...suspended, standing: 'vetted' })).toBe('suspended');
+    const screened = await organisation(database, { name: 'Screened', standing: 'vetted' });
+    await database.db
+      .updateTable('organisation')
+      .set({ screened: true })
+      .where('id', '=', screened.organisationId)
+      .execute();
+    expect(await refusal(open, screened)).toBe('screened');
     expect(await refusal(open, company, new Date('2026-12-18T14:00:00Z'))).toBe('not-open');
     expect(await refusal(await notice({ opens: '2026-11-24' }), company)).toBe('not-open');
     expect(await refusal(await notice({ visibility: 'vetted' }), registered)).toBe('not-found');

@@ -148,6 +148,13 @@ export const interestRefusals: Record<string, Said> = {
     title: msg({ ko: '우리 조직이 올린 기회입니다', en: 'Your own organisation published this' }),
     text: msg({ ko: '스스로에게는 보낼 수 없습니다.', en: 'An organisation cannot write to itself.' }),
   },
+  screened: {
+    title: msg({ ko: '지금은 참여할 수 없습니다', en: 'You cannot take part now' }),
+    text: msg({
+      ko: '제재 명단 확인 결과 때문입니다. 사유는 받은 알림과 심사 화면에 있습니다. 보내지 않았으며, 쓴 내용은 아래에 있습니다.',
+      en: 'The outcome of a restricted-party check stands in the way: see the notice you received and your vetting page. Nothing was sent; what you wrote is below.',
+    }),
+  },
   unverified: {
     title: msg({ ko: '메일 주소를 먼저 확인해 주십시오', en: 'Confirm your e-mail address first' }),
     text: msg({

@@ -13,6 +13,7 @@ export type NextStep =
   | { kind: 'viewer' }
   | { kind: 'not-open' }
   | { kind: 'suspended' }
+  | { kind: 'screened' }
   | { kind: 'publisher-suspended' }
   | { kind: 'unverified' }
   | { kind: 'not-vetted' }

@@ -21,11 +21,21 @@ export async function nextStepFor(ctx: Context, view: OpportunityView): Promise<
   const team = await ownTeamFor(ctx, view.id);
   if (team?.forming) return { kind: 'in-team', team: { id: team.id, leader: team.leader } };
   if (actor.standing === 'suspended') return { kind: 'suspended' };
+  if (await isScreened(ctx, actor.organisationId)) return { kind: 'screened' };
   if (view.publisher.standing === 'suspended') return { kind: 'publisher-suspended' };
   if (view.requiresVetted && !isVettedOn(actor, koreanDay(ctx.now()))) return { kind: 'not-vetted' };
   if (!(await isPublished(ctx, actor.organisationId))) return { kind: 'unpublished' };
   if (!actor.verified) return { kind: 'unverified' };
   return { kind: actor.role === 'viewer' ? 'viewer' : 'send' };
+}
+
+async function isScreened(ctx: Context, organisationId: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('organisation')
+    .select('screened')
+    .where('id', '=', organisationId)
+    .executeTakeFirst();
+  return row?.screened === true;
 }
 
 async function isPublished(ctx: Context, organisationId: string): Promise<boolean> {

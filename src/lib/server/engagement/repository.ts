@@ -129,7 +129,7 @@ export type LockedOpportunity = NonNullable<Awaited<ReturnType<typeof lockOpport
 export async function holdStanding(db: Transaction<Database>, organisationId: string) {
   return await db
     .selectFrom('organisation')
-    .select(['standing', 'vetted_until as vettedUntil'])
+    .select(['standing', 'screened', 'vetted_until as vettedUntil'])
     .where('id', '=', organisationId)
     .forShare()
     .executeTakeFirstOrThrow();

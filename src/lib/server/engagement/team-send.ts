@@ -4,7 +4,7 @@ import { lineCoversWithin, type LineCover } from '#lib/server/match/line-queries
 import type { WriteContext } from '#lib/server/platform/command.ts';
 import { refuse, type Refused } from '#lib/server/platform/result.ts';
 import type { Member } from '#lib/domain/account/actor.ts';
-import { hindrance } from '#lib/server/engagement/hindrance.ts';
+import { hindrance, type Contender } from '#lib/server/engagement/hindrance.ts';
 import {
   holdStanding,
   ownEvidence,
@@ -49,7 +49,7 @@ export async function teamToSend(
   if (members.length < 2) return refuse('alone');
   for (const { organisation_id: member } of members) {
     const standing = await holdStanding(tx.db, member);
-    const seen: Member = { ...actor, ...standing, organisationId: member, verified: true };
+    const seen: Contender = { ...actor, ...standing, organisationId: member, verified: true };
     if (hindrance(seen, opportunity, tx.now) !== null || standing.standing === 'refused')
       return refuse('member-out');
     if ((await profileVersion(tx.db, member)) === null) return refuse('member-out');
