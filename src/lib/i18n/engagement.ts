@@ -151,7 +151,7 @@ export const interestRefusals: Record<string, Said> = {
   screened: {
     title: msg({ ko: '지금은 참여할 수 없습니다', en: 'You cannot take part now' }),
     text: msg({
-      ko: '제재 명단 확인 결과 때문입니다. 사유는 받은 알림과 심사 화면에 있습니다. 보내지 않았으며, 쓴 내용은 아래에 있습니다.',
+      ko: '제한 명단 확인 결과 때문입니다. 사유는 받은 알림과 심사 화면에 있습니다. 보내지 않았으며, 쓴 내용은 아래에 있습니다.',
       en: 'The outcome of a restricted-party check stands in the way: see the notice you received and your vetting page. Nothing was sent; what you wrote is below.',
     }),
   },
