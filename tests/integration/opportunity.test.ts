@@ -507,6 +507,28 @@ describe('an addendum', () => {
 });
 
 describe('shortlists', () => {
+  it('count the companies that may still be seen', async () => {
+    const firm = await organisation(database, { name: 'Listed' });
+    const made = await addToShortlist(as(lead), {
+      opportunity: await published(),
+      companies: [firm.organisationId],
+      note: '',
+    });
+    const list = made.ok ? made.value.id : '';
+    const counted = async () => [
+      (await shortlists(as(lead))).find((one) => one.id === list)?.companies,
+      (await shortlistForLead(as(lead), list))?.list.companies,
+      (await shortlistForLead(as(lead), list))?.entries.length,
+    ];
+    expect(await counted()).toEqual([1, 1, 1]);
+    await database.db
+      .updateTable('organisation')
+      .set({ standing: 'suspended' })
+      .where('id', '=', firm.organisationId)
+      .execute();
+    expect(await counted()).toEqual([0, 0, 0]);
+  });
+
   it('are one per notice and seen by their organisation only', async () => {
     const id = await published();
     const add = { opportunity: id, companies: [vetted.organisationId], note: 'Fast.' };
@@ -521,17 +543,6 @@ describe('shortlists', () => {
       entries: [{ note: 'Fast.', company: { id: vetted.organisationId } }],
     });
     expect(await shortlistForLead(as(otherLead), list)).toBeNull();
-    const counted = async () => (await shortlists(as(lead))).find((one) => one.id === list)?.companies;
-    const stands = (standing: 'vetted' | 'suspended') =>
-      database.db
-        .updateTable('organisation')
-        .set({ standing })
-        .where('id', '=', vetted.organisationId)
-        .execute();
-    expect(await counted()).toBe(1);
-    await stands('suspended');
-    expect(await counted()).toBe(0);
-    await stands('vetted');
     const note = { id: list, company: vetted.organisationId, note: 'Call.' };
     expect(await noteOnShortlist(as(otherLead), note)).toMatchObject({ code: 'not-found' });
     expect(await noteOnShortlist(as(lead), note)).toMatchObject({ ok: true });
