@@ -18,6 +18,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'tests/architecture/**/*.test.ts', 'tests/match/**/*.test.ts'],
+          // hundreds of tries of a property may wait for a core on a busy machine
+          testTimeout: 30_000,
         },
       },
       {
