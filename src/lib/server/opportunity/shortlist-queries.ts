@@ -18,7 +18,7 @@ function own(ctx: Context, organisationId: string) {
     .selectFrom('shortlist')
     .leftJoin('opportunity', 'opportunity.id', 'shortlist.opportunity_id')
     .where('shortlist.organisation_id', '=', organisationId)
-    .select((eb) => [
+    .select([
       'shortlist.id',
       'shortlist.name',
       'shortlist.created_at',
@@ -26,17 +26,13 @@ function own(ctx: Context, organisationId: string) {
       'opportunity.number',
       'opportunity.title_ko',
       'opportunity.title_en',
-      eb
-        .selectFrom('shortlist_entry')
-        .whereRef('shortlist_entry.shortlist_id', '=', 'shortlist.id')
-        .select((inner) => inner.fn.countAll<number>().as('n'))
-        .as('companies'),
     ]);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof own>['execute']>>[number];
 
-function present(row: Row): ShortlistLine {
+/** @param companies how many of the list the reader may see */
+function present(row: Row, companies: number): ShortlistLine {
   return {
     id: row.id,
     name: row.name,
@@ -48,7 +44,7 @@ function present(row: Row): ShortlistLine {
             number: row.number ?? '',
             title: { ko: row.title_ko ?? '', en: row.title_en ?? '' },
           },
-    companies: row.companies ?? 0,
+    companies,
     createdAt: row.created_at.toISOString(),
   };
 }
@@ -66,10 +62,10 @@ export async function shortlists(ctx: Context): Promise<ShortlistLine[]> {
     .execute();
   const cards = await companyCards(ctx, [...new Set(entries.map((entry) => entry.company_id))]);
   const shown = new Set(cards.map((card) => card.id));
-  return rows.map((row) => ({
-    ...present(row),
-    companies: entries.filter((one) => one.shortlist_id === row.id && shown.has(one.company_id)).length,
-  }));
+  const counts = new Map<string, number>();
+  for (const { shortlist_id: list, company_id: company } of entries)
+    if (shown.has(company)) counts.set(list, (counts.get(list) ?? 0) + 1);
+  return rows.map((row) => present(row, counts.get(row.id) ?? 0));
 }
 
 export interface ShortlistEntry {
@@ -99,7 +95,7 @@ export async function shortlistForLead(
   );
   const byId = new Map(entries.map((entry) => [entry.company_id, entry]));
   return {
-    list: { ...present(row), companies: cards.length },
+    list: present(row, cards.length),
     entries: cards.map((company) => {
       const entry = byId.get(company.id);
       return { company, note: entry?.note ?? '', addedAt: (entry?.created_at ?? ctx.now()).toISOString() };

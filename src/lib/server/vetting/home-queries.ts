@@ -19,7 +19,8 @@ export interface Todo {
 
 /**
  * What waits for this official, most pressing first: proposals of colleagues to confirm and open cases that are
- * theirs or nobody's, and of those also which wait for an answer that is overdue, by due date; opportunities to publish by the time they were submitted.
+ * theirs or nobody's (those that wait for a company only once its answer is overdue), by due date; opportunities to
+ * publish by the time they were submitted.
  */
 export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
   if (!isOfficial(ctx.actor)) return [];
