@@ -74,6 +74,33 @@ async function asNewCompany(options: PageOptions = {}): Promise<WatchedPage & { 
 const PDF = { name: '성능시험서.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF') };
 const press = (page: Page, act: string) => page.locator(`button[name="act"][value="${act}"]`).click();
 
+test('what is typed before the script arrives stays when it does', async () => {
+  const view = await asNewCompany({ javaScript: true });
+  const { page } = view;
+  let arrive = (): void => undefined;
+  const late = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/_app/**/*.js', async (route) => {
+    await late;
+    await route.continue();
+  });
+  const opened = page.goto('/company/profile/capabilities');
+  await page.selectOption('#capability', 'dewatering-filters');
+  await page.locator('input[name="minerals"][value="graphite"]').check();
+  await page.fill('#amount', '42,000');
+  await page.fill('#unit', '톤/년');
+  await page.check('input[name="evidence"][value="document"]');
+  expect(await page.locator('html').getAttribute('data-scripted')).toBeNull();
+  arrive();
+  await opened;
+  await expect(page.locator('#capability')).toHaveValue('dewatering-filters');
+  await expect(page.locator('input[name="minerals"][value="graphite"]')).toBeChecked();
+  await expect(page.locator('#amount')).toHaveValue('42,000');
+  await expect(page.locator('#unit')).toHaveValue('톤/년');
+  await expect(page.locator('input[name="evidence"][value="document"]')).toBeChecked();
+  view.check();
+  await view.close();
+});
+
 describe.each([
   ['in Korean', '', { javaScript: true }],
   ['in English', '/en', { javaScript: true }],

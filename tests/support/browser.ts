@@ -74,8 +74,8 @@ export async function openPage(
 }
 
 /**
- * Lets `goto` and `reload` end only when the page answers by script. Before that a click does what it does
- * without a script: right for a person, but not what a test of the script is about.
+ * Lets `goto`, `reload` and `waitForURL` end only when the page answers by script. Before that a click does what
+ * it does without a script: right for a person, but not what a test of the script is about.
  */
 function waitForScript(page: Page): void {
   const ready = () =>
@@ -84,7 +84,11 @@ function waitForScript(page: Page): void {
         document.body.dataset['sveltekitPreloadData'] === undefined ||
         document.documentElement.dataset['scripted'] !== undefined,
     );
-  const { goto, reload } = { goto: page.goto.bind(page), reload: page.reload.bind(page) };
+  const [goto, reload, waitForURL] = [
+    page.goto.bind(page),
+    page.reload.bind(page),
+    page.waitForURL.bind(page),
+  ];
   page.goto = async (...address) => {
     const answer = await goto(...address);
     await ready();
@@ -94,6 +98,10 @@ function waitForScript(page: Page): void {
     const answer = await reload(...options);
     await ready();
     return answer;
+  };
+  page.waitForURL = async (...address) => {
+    await waitForURL(...address);
+    await ready();
   };
 }
 
