@@ -2,9 +2,20 @@ import type { Lang } from '#lib/i18n/lang.ts';
 
 /** `1,234.5`, the same grouping in both languages; at most `digits` decimals (default 2). */
 export function formatNumber(lang: Lang, value: number, digits = 2): string {
-  return new Intl.NumberFormat(lang === 'ko' ? 'ko-KR' : 'en-GB', { maximumFractionDigits: digits }).format(
-    value,
-  );
+  return formatter(lang, digits).format(value);
+}
+
+/** Making one takes dozens of times as long as using it, and a list of matches holds hundreds of numbers. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(lang: Lang, digits: number): Intl.NumberFormat {
+  const key = `${lang} ${digits}`;
+  let made = formatters.get(key);
+  if (made === undefined) {
+    made = new Intl.NumberFormat(lang === 'ko' ? 'ko-KR' : 'en-GB', { maximumFractionDigits: digits });
+    formatters.set(key, made);
+  }
+  return made;
 }
 
 /** A share of one as per cent: `0.778` → `77.8%`. */
