@@ -222,6 +222,8 @@ async function expectFits(page: Page, width: number): Promise<void> {
       );
   });
   expect(stickingOut, `at ${width}`).toEqual([]);
+  const place = page.locator('.rolebar__nav [aria-current]');
+  if ((await place.count()) > 0) await expect(place, 'the place in the menu').toBeInViewport({ ratio: 0.9 });
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 

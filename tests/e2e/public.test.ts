@@ -78,6 +78,24 @@ describe('the public pages', () => {
 });
 
 describe.each([{ javaScript: true }, { javaScript: false }])('with %o', ({ javaScript }) => {
+  test('on a phone the menu of one’s role shows the place one is at', async () => {
+    const view = await openPage(browser, app.origin, { javaScript, viewport: { width: 360, height: 800 } });
+    await view.page.goto('/demo/sign-in');
+    await view.page.click('button[value="official-a"]');
+    await view.page.waitForURL('**/ministry');
+    for (const [path, name] of [
+      ['/ministry/system', '시스템'],
+      ['/ministry/vetting', '심사'],
+    ] as const) {
+      await view.page.goto(path);
+      const place = view.page.locator('.rolebar__nav [aria-current]');
+      await expect(place).toContainText(name);
+      await expect(place).toBeInViewport({ ratio: 0.9 });
+    }
+    view.check();
+    await view.close();
+  });
+
   test('the source of a figure is one click away', async () => {
     const view = await openPage(browser, app.origin, { javaScript });
     await view.page.goto('/minerals/graphite');

@@ -3,7 +3,7 @@ import { renderAt } from '#lib/components/render-for-tests.ts';
 import Breadcrumb from './Breadcrumb.svelte';
 import Header from './Header.svelte';
 import PageHead from './PageHead.svelte';
-import { currentPath, type Viewer } from './viewer.ts';
+import type { Viewer } from './viewer.ts';
 
 const viewer: Viewer = {
   name: '김하늘',
@@ -17,14 +17,6 @@ const viewer: Viewer = {
     { path: '/company/vetting', label: '심사', count: 2 },
   ],
 };
-
-describe('currentPath', () => {
-  it('takes the longest that fits', () => {
-    expect(currentPath(viewer.nav, '/company/vetting/7')).toBe('/company/vetting');
-    expect(currentPath(viewer.nav, '/company/people')).toBe('/company');
-    expect(currentPath(viewer.nav, '/companyish')).toBeNull();
-  });
-});
 
 describe('the header', () => {
   it('offers the same page in the other language and signing in', () => {

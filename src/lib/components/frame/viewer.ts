@@ -1,3 +1,5 @@
+import type { MenuPlace } from '#lib/domain/account/menu.ts';
+
 /** Who is looking at the page, as far as the frame around it needs to know. */
 
 export type HatKind = 'company' | 'lead' | 'official' | 'administrator';
@@ -15,9 +17,7 @@ export interface Hat {
 }
 
 /** A line of the role's own menu. */
-export interface NavItem {
-  /** Path without language prefix. */
-  path: string;
+export interface NavItem extends MenuPlace {
   label: string;
   /** How many things wait there; left out or 0 shows no mark. */
   count?: number | undefined;
@@ -38,14 +38,4 @@ export interface OfficialNotice {
   title: string;
   text?: string | undefined;
   link?: { href: string; label: string } | undefined;
-}
-
-/** The path of `items` that the page belongs to: the longest that the address starts with. */
-export function currentPath(items: readonly { path: string }[], pathname: string): string | null {
-  let best: string | null = null;
-  for (const { path } of items) {
-    const inside = pathname === path || pathname.startsWith(`${path}/`);
-    if (inside && path.length > (best?.length ?? 0)) best = path;
-  }
-  return best;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mayReach } from './gates.ts';
+import { GATES, mayReach } from './gates.ts';
 import { viewerOf } from './present.ts';
 import { VISITOR } from '#lib/domain/account/actor.ts';
 import { actorFor, type Hat } from '#lib/domain/account/hat.ts';
+import { currentPlace, isBelow } from '#lib/domain/account/menu.ts';
 import type { Session } from '#lib/server/auth/session.ts';
 
 const both: Hat = {
@@ -13,6 +14,14 @@ const both: Hat = {
   role: 'owner',
   standing: 'registered',
   vettedUntil: null,
+};
+const office: OfficeHat = {
+  key: 'o',
+  kind: 'official',
+  nameKo: '산업통상자원부',
+  nameEn: '',
+  role: 'official',
+  agency: 'motir',
 };
 const session: Session = {
   id: 's',
@@ -44,6 +53,38 @@ describe('the frame’s viewer', () => {
     const nav = viewerOf(session, 'ko', '/company')?.nav ?? [];
     expect(nav.find(({ path }) => path === '/company/interests')?.count).toBe(2);
     expect(nav.find(({ path }) => path === '/company')?.count).toBeUndefined();
+  });
+});
+
+describe('the current place of the menu', () => {
+  const hats: Record<string, Hat> = {
+    company: { ...both, kind: 'company' },
+    lead: { ...both, kind: 'lead' },
+    ministry: { ...office, kind: 'administrator' },
+  };
+  const paths = Object.keys(GATES).map((id) =>
+    id.replaceAll(/\/\([a-z]+\)/gu, '').replaceAll(/\[[a-z]+\]/gu, '0192-abc'),
+  );
+
+  it.each(['company', 'lead', 'ministry'])('is that of the page, for every page of %s', (group) => {
+    const hat = hats[group];
+    if (!hat) throw new Error('no hat');
+    const of = (path: string) =>
+      currentPlace(viewerOf({ ...session, hats: [hat] }, 'en', path)?.nav ?? [], path)?.path;
+    const own = paths.filter((path) => isBelow(path, `/${group}`));
+    expect(own.length).toBeGreaterThan(10);
+    for (const path of own) {
+      if (path === `/${group}`) expect(of(path)).toBe(path);
+      else expect(of(path), path).toMatch(new RegExp(`^/${group}/`, 'u'));
+    }
+  });
+
+  it('of a page that hangs below another section is that section', () => {
+    const nav = viewerOf({ ...session, hats: [office] }, 'en', '/ministry')?.nav ?? [];
+    expect(currentPlace(nav, '/ministry/relations/proposals/7')?.path).toBe('/ministry/matching');
+    expect(currentPlace(nav, '/ministry/searches')?.path).toBe('/ministry/lexicon');
+    expect(currentPlace(nav, '/ministry/not-there')).toBeNull();
+    expect(currentPlace(nav, '/ministryish')).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
 import { isOfficeHat, type Hat } from '#lib/domain/account/hat.ts';
+import { currentPlace, isBelow, type MenuPlace } from '#lib/domain/account/menu.ts';
 import { roleName } from '#lib/i18n/account.ts';
 import { otherLang, type Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
@@ -37,10 +38,7 @@ function kindOn(hat: Hat, path: string): HatKind {
   return isBelow(path, '/lead') ? 'lead' : 'company';
 }
 
-const isBelow = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
-
-interface Place {
-  path: string;
+interface Place extends MenuPlace {
   label: Message;
 }
 
@@ -48,16 +46,20 @@ const people = msg({ ko: '구성원', en: 'People' });
 
 const MENUS: Record<'company' | 'lead' | 'ministry', Place[]> = {
   company: [
-    { path: '/company', label: msg({ ko: '홈', en: 'Home' }) },
+    { path: '/company', label: msg({ ko: '홈', en: 'Home' }), exact: true },
     { path: '/company/profile', label: msg({ ko: '기업 정보', en: 'Profile' }) },
-    { path: '/company/matches', label: msg({ ko: '맞는 기회', en: 'Matches' }) },
+    {
+      path: '/company/matches',
+      label: msg({ ko: '맞는 기회', en: 'Matches' }),
+      also: ['/company/alerts'],
+    },
     { path: '/company/interests', label: msg({ ko: '관심 표명', en: 'Interests' }) },
     { path: '/company/teams', label: msg({ ko: '팀', en: 'Teams' }) },
     { path: '/company/vetting', label: msg({ ko: '심사', en: 'Vetting' }) },
     { path: '/company/people', label: people },
   ],
   lead: [
-    { path: '/lead', label: msg({ ko: '홈', en: 'Home' }) },
+    { path: '/lead', label: msg({ ko: '홈', en: 'Home' }), exact: true },
     { path: '/lead/opportunities', label: msg({ ko: '내 공고', en: 'My notices' }) },
     { path: '/lead/suppliers', label: msg({ ko: '공급사 찾기', en: 'Find suppliers' }) },
     { path: '/lead/shortlists', label: msg({ ko: '후보 명단', en: 'Shortlists' }) },
@@ -65,12 +67,20 @@ const MENUS: Record<'company' | 'lead' | 'ministry', Place[]> = {
     { path: '/lead/people', label: people },
   ],
   ministry: [
-    { path: '/ministry', label: msg({ ko: '홈', en: 'Home' }) },
+    { path: '/ministry', label: msg({ ko: '홈', en: 'Home' }), exact: true },
     { path: '/ministry/vetting', label: msg({ ko: '심사', en: 'Vetting' }) },
     { path: '/ministry/opportunities', label: msg({ ko: '공고', en: 'Opportunities' }) },
-    { path: '/ministry/matching', label: msg({ ko: '매칭', en: 'Matching' }) },
+    {
+      path: '/ministry/matching',
+      label: msg({ ko: '매칭', en: 'Matching' }),
+      also: ['/ministry/relations'],
+    },
     { path: '/ministry/projects', label: msg({ ko: '프로젝트', en: 'Projects' }) },
-    { path: '/ministry/lexicon', label: msg({ ko: '용어집', en: 'Lexicon' }) },
+    {
+      path: '/ministry/lexicon',
+      label: msg({ ko: '용어집', en: 'Lexicon' }),
+      also: ['/ministry/searches'],
+    },
     { path: '/ministry/audit', label: msg({ ko: '기록', en: 'Audit trail' }) },
     { path: '/ministry/system', label: msg({ ko: '시스템', en: 'System' }) },
   ],
@@ -92,21 +102,12 @@ function navOf(hat: Hat, lang: Lang, path: string, unreadPaths: readonly string[
   const places = placesOf(hat, path);
   const counts = new Map<string, number>();
   for (const unread of unreadPaths) {
-    const place = placeOf(places, unread.split(/[?#]/, 1)[0] ?? '');
+    const place = currentPlace(places, unread.split(/[?#]/, 1)[0] ?? '')?.path;
     if (place) counts.set(place, (counts.get(place) ?? 0) + 1);
   }
   return places.map((place) => ({
-    path: place.path,
+    ...place,
     label: place.label(lang),
     count: counts.get(place.path),
   }));
-}
-
-/** The longest place that a path lies in. */
-function placeOf(places: readonly Place[], path: string): string | null {
-  const inside = places.filter((place) => isBelow(path, place.path));
-  return inside.reduce<string | null>(
-    (best, { path: at }) => (at.length > (best?.length ?? 0) ? at : best),
-    null,
-  );
 }
