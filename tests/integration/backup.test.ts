@@ -1,12 +1,17 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { contextFor, newOrganisation, NOW, ok, pdf } from '../support/companies.ts';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { administer } from '../support/template.ts';
+import { storeFile } from '#lib/server/document/commands.ts';
+import { fileForDownload } from '#lib/server/document/queries.ts';
 import { backUp, dataFile } from '#lib/server/platform/backup.ts';
 import { connect, type Connection } from '#lib/server/platform/db.ts';
+import { fileStoreAt } from '#lib/server/platform/files.ts';
 import { restore } from '#lib/server/platform/restore.ts';
 
 let database: TestDatabase;
@@ -48,11 +53,11 @@ async function contents(connection: Connection, table: string): Promise<unknown>
 
 test('a backup comes back with every row, every queued job and every sequence', async () => {
   const target = join(folder, 'one');
-  const { manifest } = await backUp(database, { target, filesDir: null });
+  const { manifest } = await backUp(database, { target, files: null });
   expect(readdirSync(folder), 'nothing unfinished is left').toEqual(['one']);
   const fresh = await emptyDatabase('gm_restored');
   try {
-    await restore(fresh, { source: target, filesDir: null });
+    await restore(fresh, { source: target, files: null });
     for (const { schema, table, rows } of manifest.tables) {
       if (schema !== 'public') continue;
       expect(await contents(fresh, table), table).toEqual(await contents(database, table));
@@ -64,7 +69,30 @@ test('a backup comes back with every row, every queued job and every sequence', 
     await sql`insert into audit_entry (actor_kind, action, object_kind, object_id)
       values ('system', 'after', 'test', '1')`.execute(fresh.db);
     await expect(sql`delete from audit_entry`.execute(fresh.db)).rejects.toThrow(/never changed or deleted/);
-    await expect(restore(fresh, { source: target, filesDir: null })).rejects.toThrow(/not empty/);
+    await expect(restore(fresh, { source: target, files: null })).rejects.toThrow(/not empty/);
+  } finally {
+    await fresh.drop();
+  }
+});
+
+test('uploaded files come back into another place; what is not there is named', async () => {
+  const store = (name: string) => fileStoreAt(pathToFileURL(join(folder, name)).href);
+  mkdirSync(join(folder, 'files'));
+  const member = contextFor(database, await newOrganisation(database), NOW);
+  const kept = await ok(storeFile(member, pdf('kept'), store('files')));
+  const lost = await ok(storeFile(member, pdf('lost'), store('files')));
+  const keyOf = async (id: string) => (await fileForDownload(member, id))?.storageKey ?? '';
+  await store('files').remove(await keyOf(lost.id));
+
+  const target = join(folder, 'with-files');
+  const { manifest, missing } = await backUp(database, { target, files: store('files') });
+  expect(manifest.files.map((file) => file.key)).toEqual([await keyOf(kept.id)]);
+  expect(missing).toEqual([await keyOf(lost.id)]);
+  const fresh = await emptyDatabase('gm_with_files');
+  try {
+    await restore(fresh, { source: target, files: store('elsewhere') });
+    const found = await store('elsewhere').read(await keyOf(kept.id));
+    expect(await new Response(found?.stream).text()).toBe(await pdf('kept').text());
   } finally {
     await fresh.drop();
   }
@@ -72,11 +100,11 @@ test('a backup comes back with every row, every queued job and every sequence', 
 
 test('a damaged backup is refused before anything is written', async () => {
   const target = join(folder, 'two');
-  await backUp(database, { target, filesDir: null });
+  await backUp(database, { target, files: null });
   writeFileSync(dataFile(target, { schema: 'public', table: 'audit_entry' }), 'broken');
   const fresh = await emptyDatabase('gm_damaged');
   try {
-    await expect(restore(fresh, { source: target, filesDir: null })).rejects.toThrow(/public.audit_entry/);
+    await expect(restore(fresh, { source: target, files: null })).rejects.toThrow(/public.audit_entry/);
     const tables = await sql`select from pg_tables where schemaname = 'public'`.execute(fresh.db);
     expect(tables.rows).toEqual([]);
   } finally {

@@ -20,7 +20,8 @@ import { FILE_EMPTY, FILE_OF_OTHER_KIND, FILE_TOO_BIG, MAX_FILE_BYTES } from '#l
 import { putCapabilityEntry, removeEntry } from '#lib/server/company/entry-commands.ts';
 import { removeFile, storeFile } from '#lib/server/document/commands.ts';
 import { fileForDownload, ownFiles } from '#lib/server/document/queries.ts';
-import { diskStore, type FileStore } from '#lib/server/platform/files.ts';
+import type { FileStore } from '#lib/server/platform/file-store.ts';
+import { fileStoreAt } from '#lib/server/platform/files.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -28,7 +29,7 @@ let store: FileStore;
 beforeAll(async () => {
   database = await createDatabase();
   folder = await mkdtemp(join(tmpdir(), 'gm-files-'));
-  store = diskStore(pathToFileURL(folder).href);
+  store = fileStoreAt(pathToFileURL(folder).href);
 });
 afterAll(async () => {
   await database.drop();

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CommandError, parseCommandLine, type Command } from '../command.ts';
-import { config } from '#lib/server/platform/config.ts';
+import { FileStoreError } from '#lib/server/platform/file-store.ts';
+import { fileStore } from '#lib/server/platform/files.ts';
 import { restore, RestoreError } from '#lib/server/platform/restore.ts';
 
 export const command: Command = {
@@ -23,14 +23,15 @@ Exit codes: 0 restored, 1 refused or failed (nothing is restored), 2 wrong argum
     try {
       const manifest = await restore(await io.connection(), {
         source: resolve(positionals[0] ?? ''),
-        filesDir: values['without-files'] ? null : fileURLToPath(config().filesUrl),
+        files: values['without-files'] ? null : fileStore(),
         onTable: (_name, done, total) => progress.set(done, total),
       });
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
       io.out(`Restored ${manifest.tables.length} tables, ${rows} rows, ${manifest.files.length} files.`);
       return 0;
     } catch (error) {
-      if (error instanceof RestoreError) throw new CommandError(error.message);
+      if (error instanceof RestoreError || error instanceof FileStoreError)
+        throw new CommandError(error.message);
       throw error;
     } finally {
       progress.end();

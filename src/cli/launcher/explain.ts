@@ -5,7 +5,7 @@ import { EmbeddedPostgresError } from '#lib/server/platform/embedded-postgres.ts
 
 /** Failures that a person can act on: their message is enough. By name where the class would load a lot. */
 const EXPLAINED = [LaunchError, ConfigError, EmbeddedPostgresError, CommandError];
-const EXPLAINED_NAMES = ['MigrationError'];
+const EXPLAINED_NAMES = ['MigrationError', 'FileStoreError'];
 
 /** What is said of a failure: its message, and for an unexpected one also where it happened. */
 export function explain(error: unknown): string {

@@ -7,6 +7,7 @@ import { step } from './steps.ts';
 import { DEMO_PEOPLE } from '#lib/server/account/sign-in-commands.ts';
 import { config, databaseUrl } from '#lib/server/platform/config.ts';
 import { connect } from '#lib/server/platform/db.ts';
+import { fileStore } from '#lib/server/platform/files.ts';
 import { migrateToLatest } from '#lib/server/platform/migrate.ts';
 
 // Brings schema and data up to date, below the launcher and only for as long as that takes: the launcher
@@ -29,6 +30,7 @@ try {
 
 async function prepare(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
+  await requireFileStore();
   await step('Migrations', async () => {
     const value = await migrateToLatest(connection);
     return { value, note: value.length === 0 ? 'up to date' : `${value.length} applied` };
@@ -40,4 +42,13 @@ async function prepare(signal: AbortSignal): Promise<void> {
       return { value: undefined, note };
     });
   }
+}
+
+/** A bucket that cannot be used is told now, not at the first upload. */
+async function requireFileStore(): Promise<void> {
+  if (config().filesUrl.startsWith('file:')) return await fileStore().check();
+  await step('Files', async () => {
+    await fileStore().check();
+    return { value: undefined, note: 'the bucket answers' };
+  });
 }

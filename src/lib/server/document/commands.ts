@@ -11,7 +11,8 @@ import {
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { command, lockRow } from '#lib/server/platform/command.ts';
 import type { Context } from '#lib/server/platform/context.ts';
-import { fileStore, type FileStore } from '#lib/server/platform/files.ts';
+import { newFileKey, type FileStore } from '#lib/server/platform/file-store.ts';
+import { fileStore } from '#lib/server/platform/files.ts';
 import { done, refuse, type Outcome } from '#lib/server/platform/result.ts';
 import { mediaTypeOf } from '#lib/server/document/content.ts';
 import { deleteFile, insertFile, ownFile, sameFile, usesOf } from '#lib/server/document/repository.ts';
@@ -29,7 +30,7 @@ interface CheckedFile {
   storageKey: string;
 }
 
-/** Records bytes that are already on disk. The same file sent twice is kept once. */
+/** Records bytes that are already kept. The same file sent twice is kept once. */
 const recordFile = command({
   name: 'file.store',
   policy: isEditor,
@@ -73,7 +74,8 @@ export async function storeFile(
   const bytes = new Uint8Array(await upload.arrayBuffer());
   const mediaType = await mediaTypeOf(bytes);
   if (mediaType === null) return refuse(FILE_OF_OTHER_KIND);
-  const storageKey = await store.write(bytes);
+  const storageKey = newFileKey();
+  await store.write(storageKey, bytes);
   const outcome = await recordFile(ctx, {
     name: safeFileName(upload.name, mediaType),
     mediaType,

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { Connection } from '#lib/server/platform/db.ts';
+import type { FileStore } from '#lib/server/platform/file-store.ts';
 import { appliedMigrations } from '#lib/server/platform/migrate.ts';
 
 /**
@@ -43,8 +44,8 @@ export type TableEntry = z.infer<typeof tableEntry>;
 export interface BackupOptions {
   /** Folder to make; must not exist yet. */
   target: string;
-  /** Folder of the uploaded files; null leaves them out. */
-  filesDir: string | null;
+  /** Where the uploaded files lie; null leaves them out. */
+  files: FileStore | null;
   onTable?: (name: string, done: number, total: number) => void;
 }
 
@@ -70,7 +71,7 @@ const SEQUENCES = `
 
 /**
  * Writes a backup; nothing appears under the target's name before it is complete. Returns its manifest and
- * the keys of uploaded files that were not on disk.
+ * the keys of uploaded files that were not there.
  */
 export async function backUp(
   connection: Connection,
@@ -92,9 +93,9 @@ export async function backUp(
     const { rows: sequences } = await client.query<Manifest['sequences'][number]>(SEQUENCES);
     const { rows: version } = await client.query<{ server_version: string }>('show server_version');
     const files =
-      options.filesDir === null
+      options.files === null
         ? { copied: [], missing: [] }
-        : await copyFiles(client, options.filesDir, unfinished);
+        : await copyFiles(client, options.files, unfinished);
     await client.query('commit');
     const manifest: Manifest = {
       format: 'gwangmaek-backup-1',
@@ -161,25 +162,21 @@ async function dumpTable(
   return { rows: source.rowCount, sha256: hash.digest('hex') };
 }
 
-async function copyFiles(client: pg.PoolClient, filesDir: string, folder: string) {
+async function copyFiles(client: pg.PoolClient, store: FileStore, folder: string) {
   const { rows } = await client.query<{ key: string; sha256: string }>(
     'select storage_key as key, sha256 from file order by storage_key',
   );
   const copied: Manifest['files'] = [];
   const missing: string[] = [];
   for (const row of rows) {
-    const from = join(filesDir, row.key);
-    const present = await access(from).then(
-      () => true,
-      () => false,
-    );
-    if (!present) {
+    const content = await store.read(row.key);
+    if (content === null) {
       missing.push(row.key);
       continue;
     }
     const to = join(folder, 'files', row.key);
     await mkdir(dirname(to), { recursive: true });
-    await copyFile(from, to);
+    await pipeline(content.stream, createWriteStream(to));
     copied.push(row);
   }
   return { copied, missing };

@@ -55,6 +55,8 @@ describe('settings', () => {
     ['FILES_URL', '/a/folder'],
     ['FILES_URL', 'file://elsewhere/folder'],
     ['FILES_URL', 'https://bucket.example/files'],
+    ['FILES_URL', 's3://key:secret@host'],
+    ['FILES_URL', 's3://host/bucket'],
     ['PAGE_LIMIT', '-1'],
     ['DEMO', 'yes'],
     ['LOG_LEVEL', 'loud'],
@@ -68,8 +70,13 @@ describe('settings', () => {
   });
 
   test('all wrong ones are named at once, without the values of secrets', () => {
-    const problems = problemsOf({ PORT: 'x', DATABASE_URL: 'mysql://u:hush@h', SMTP_URL: 'http://u:hush@h' });
-    expect(problems).toHaveLength(3);
+    const problems = problemsOf({
+      PORT: 'x',
+      DATABASE_URL: 'mysql://u:hush@h',
+      SMTP_URL: 'http://u:hush@h',
+      FILES_URL: 's3://u:hush@h',
+    });
+    expect(problems).toHaveLength(4);
     expect(problems.join()).not.toContain('hush');
   });
 });

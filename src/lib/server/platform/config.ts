@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { bucketOf } from '#lib/server/platform/bucket-address.ts';
 
 /**
  * The settings of the product: the only reader of the environment. docs/runbook.md lists them.
@@ -28,7 +29,7 @@ export interface Config {
   /** Null: mail is kept in the in-app outbox (demonstration only). */
   smtpUrl: string | null;
   mailFrom: string;
-  /** `file:` address of the folder that holds uploaded files. */
+  /** Where uploaded files lie: the `file:` address of a folder, or a bucket as `bucketOf` reads it. */
   filesUrl: string;
   /** Demonstration: demo data, one-click sign-in, in-app outbox. */
   demo: boolean;
@@ -80,6 +81,8 @@ const folder = address('file:').refine((value) => {
   }
 });
 
+const bucket = z.string().refine((value) => bucketOf(value) !== null);
+
 const origin = z.string().refine((value) => {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
@@ -104,7 +107,7 @@ const SETTINGS = z.object({
     .string()
     .regex(/^[^@\s<>]+@[^@\s<>]+$/)
     .optional(),
-  FILES_URL: folder.optional(),
+  FILES_URL: z.union([folder, bucket]).optional(),
   DEMO: z.enum(['0', '1']).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
   WORKER_JOBS: count(1, 100).optional(),
@@ -124,7 +127,7 @@ const ALLOWED: Record<keyof z.infer<typeof SETTINGS>, string> = {
   MEILI_KEY: 'a key',
   SMTP_URL: 'an address such as smtp://user:password@host:587 or smtps://…',
   MAIL_FROM: 'a mail address such as portal@example.org',
-  FILES_URL: 'a folder as file:///path/to/files',
+  FILES_URL: 'a folder as file:///path/to/files, or a bucket as s3://key:secret@host/bucket?region=name',
   DEMO: '1 or 0',
   LOG_LEVEL: LOG_LEVELS.join(', '),
   WORKER_JOBS: 'a number from 1 to 100',
@@ -133,7 +136,7 @@ const ALLOWED: Record<keyof z.infer<typeof SETTINGS>, string> = {
 };
 
 /** Values of these may hold a password and are never repeated in a message. */
-const SECRET = new Set(['DATABASE_URL', 'SMTP_URL', 'MEILI_KEY']);
+const SECRET = new Set(['DATABASE_URL', 'SMTP_URL', 'MEILI_KEY', 'FILES_URL']);
 
 /** Reads the settings. Throws {@link ConfigError} that names each wrong one and what is allowed. */
 export function readConfig(env: Environment): Config {

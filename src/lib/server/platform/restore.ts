@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
-import { dirname, join, normalize } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, normalize } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -17,6 +17,7 @@ import {
   type TableEntry,
 } from '#lib/server/platform/backup.ts';
 import type { Connection } from '#lib/server/platform/db.ts';
+import type { FileStore } from '#lib/server/platform/file-store.ts';
 import { knowsMigrations, migrateToLatest } from '#lib/server/platform/migrate.ts';
 
 /** The backup cannot be restored; the database holds no data of it. */
@@ -27,8 +28,8 @@ export class RestoreError extends Error {
 export interface RestoreOptions {
   /** Folder of the backup. */
   source: string;
-  /** Folder the uploaded files go to; null leaves them out. */
-  filesDir: string | null;
+  /** Where the uploaded files go; null leaves them out. */
+  files: FileStore | null;
   onTable?: (name: string, done: number, total: number) => void;
 }
 
@@ -49,10 +50,11 @@ export async function restore(connection: Connection, options: RestoreOptions): 
   }
   await requireEmpty(connection.pool);
   await verify(options, manifest);
+  await options.files?.check();
   const last = manifest.migrations.at(-1)?.name;
   if (last !== undefined) await migrateToLatest(connection, { upTo: last });
   await loadAll(connection.pool, options, manifest);
-  if (options.filesDir !== null) await copyBack(options.source, options.filesDir, manifest);
+  if (options.files !== null) await copyBack(options.source, options.files, manifest);
   await migrateToLatest(connection);
   return manifest;
 }
@@ -165,10 +167,6 @@ async function loadTable(client: pg.PoolClient, source: string, table: TableEntr
   );
 }
 
-async function copyBack(source: string, filesDir: string, manifest: Manifest): Promise<void> {
-  for (const { key } of manifest.files) {
-    const to = join(filesDir, key);
-    await mkdir(dirname(to), { recursive: true });
-    await copyFile(join(source, 'files', key), to);
-  }
+async function copyBack(source: string, store: FileStore, manifest: Manifest): Promise<void> {
+  for (const { key } of manifest.files) await store.write(key, await readFile(join(source, 'files', key)));
 }

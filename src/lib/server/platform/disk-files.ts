@@ -1,0 +1,71 @@
+import { createReadStream } from 'node:fs';
+import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { FileStoreError, type FileStore } from '#lib/server/platform/file-store.ts';
+
+/** A folder on disk. Written beside its place, flushed, then moved there: never half a file under a key. */
+export function diskStore(filesUrl: string): FileStore {
+  const root = fileURLToPath(filesUrl);
+  const pathOf = (key: string) => join(root, key);
+  return {
+    async write(key, bytes) {
+      const path = pathOf(key);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const temporary = `${path}.part`;
+      try {
+        await flush(temporary, bytes);
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+      await syncFolder(dirname(path));
+      await syncFolder(root);
+    },
+    async read(key) {
+      const path = pathOf(key);
+      const size = await stat(path).then(
+        (found) => found.size,
+        () => null,
+      );
+      if (size === null) return null;
+      return { size, stream: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array> };
+    },
+    async remove(key) {
+      await rm(pathOf(key), { force: true });
+    },
+    async check() {
+      try {
+        await mkdir(root, { recursive: true, mode: 0o700 });
+        await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new FileStoreError(
+          `FILES_URL: the folder ${root} cannot be written: ${why}.\nGive this user the right to write there, or name another folder.`,
+        );
+      }
+    },
+  };
+}
+
+async function flush(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the name of a new file durable as well. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
