@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GATES, mayReach } from './gates.ts';
 import { viewerOf } from './present.ts';
 import { VISITOR } from '#lib/domain/account/actor.ts';
-import { actorFor, type Hat } from '#lib/domain/account/hat.ts';
+import { actorFor, type Hat, type OfficeHat } from '#lib/domain/account/hat.ts';
 import { currentPlace, isBelow } from '#lib/domain/account/menu.ts';
 import type { Session } from '#lib/server/auth/session.ts';
 
@@ -16,12 +16,13 @@ const both: Hat = {
   vettedUntil: null,
 };
 const office: OfficeHat = {
-  key: 'o',
+  key: 'office',
   kind: 'official',
   nameKo: '산업통상자원부',
   nameEn: '',
   role: 'official',
-  agency: 'motir',
+  standing: null,
+  agency: 'motie',
 };
 const session: Session = {
   id: 's',
