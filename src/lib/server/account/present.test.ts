@@ -71,7 +71,7 @@ describe('the current place of the menu', () => {
     const hat = hats[group];
     if (!hat) throw new Error('no hat');
     const of = (path: string) =>
-      currentPlace(viewerOf({ ...session, hats: [hat] }, 'en', path)?.nav ?? [], path)?.path;
+      currentPlace(viewerOf({ ...session, hats: [hat], acting: hat.key }, 'en', path)?.nav ?? [], path)?.path;
     const own = paths.filter((path) => isBelow(path, `/${group}`));
     expect(own.length).toBeGreaterThan(10);
     for (const path of own) {
@@ -81,7 +81,7 @@ describe('the current place of the menu', () => {
   });
 
   it('of a page that hangs below another section is that section', () => {
-    const nav = viewerOf({ ...session, hats: [office] }, 'en', '/ministry')?.nav ?? [];
+    const nav = viewerOf({ ...session, hats: [office], acting: office.key }, 'en', '/ministry')?.nav ?? [];
     expect(currentPlace(nav, '/ministry/relations/proposals/7')?.path).toBe('/ministry/matching');
     expect(currentPlace(nav, '/ministry/searches')?.path).toBe('/ministry/lexicon');
     expect(currentPlace(nav, '/ministry/not-there')).toBeNull();
