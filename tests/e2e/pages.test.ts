@@ -53,6 +53,8 @@ const PARAMETERS: Record<string, string> = {
   '/(company)/company/interests/new/[opportunity]': `select id from opportunity o where status = 'published'
     and visibility = 'public' and deadline > now() and coalesce(opens, current_date) <= current_date and not exists
     (select from interest i where i.opportunity_id = o.id and i.organisation_id = ${COMPANY}) limit 1`,
+  '/(company)/company/invitations/[opportunity]': `select opportunity_id as id from opportunity_invitation
+    where organisation_id = ${COMPANY}`,
   '/(company)/company/teams/[id]': `select team_id as id from team_member where organisation_id = ${COMPANY}`,
   '/(company)/company/teams/new/[opportunity]/[company]': `select o.id || '/' || c.id as id from opportunity o, organisation c
     where o.external_id = 'demo-o-27' and c.external_id = 'demo-041'`,
@@ -72,6 +74,8 @@ const PARAMETERS: Record<string, string> = {
     join opportunity o on o.id = opportunity_id where o.organisation_id = ${LEAD} limit 1`,
   '/(lead)/lead/opportunities/[id]/interests/[interest]': `select distinct on (i.status, o.pseudonymous) opportunity_id || '/interests/' || i.id as id
     from interest i join opportunity o on o.id = opportunity_id where o.organisation_id = ${LEAD} and i.status <> 'withdrawn'`,
+  '/(lead)/lead/opportunities/[id]/invitations/[company]': `select opportunity_id || '/invitations/' || v.organisation_id as id
+    from opportunity_invitation v join opportunity o on o.id = v.opportunity_id where o.organisation_id = ${LEAD}`,
   '/(lead)/lead/shortlists/[id]': `select id from shortlist where organisation_id = ${LEAD} limit 1`,
   '/(lead)/lead/vetting/requests/[id]': `select r.id from information_request r join vetting_case c on c.id = case_id
     where organisation_id = ${LEAD} and answered_at is null limit 1`,
@@ -175,7 +179,8 @@ async function strayHangul(page: Page): Promise<string[]> {
   const written = (
     await rows<{ text: string }>(`select name as text from account union select message from join_request
       union select question from information_request union select answer from information_request
-      union select note from vetting_event union select message from interest union select note from vetting_item
+      union select note from vetting_event union select message from interest
+      union select reason from opportunity_invitation union select note from vetting_item
       union select message from team_member union select note from team_event
       union select statement from match_appeal union select answer from match_appeal
       union select note from match_model union select reason from match_model_switch

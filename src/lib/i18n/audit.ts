@@ -103,6 +103,7 @@ const VERBS: Record<string, Name> = {
   shortlist: { ko: '후보로 올림', en: 'shortlisted' },
   'start-run': { ko: '전체 계산 시작함', en: 'started a full run' },
   'stop-run': { ko: '전체 계산 멈춤', en: 'stopped a full run' },
+  'ask-name': { ko: '이름을 밝혀 달라고 함', en: 'asked the other side to show its name' },
   'show-name': { ko: '이름 밝히기에 동의함', en: 'agreed to show its name' },
   'keep-name': { ko: '이름 밝히기 동의를 거둠', en: 'took back its agreement to show its name' },
   screen: { ko: '제한 명단 판단함', en: 'decided on a restricted list' },

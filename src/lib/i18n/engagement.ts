@@ -269,6 +269,13 @@ export const interestDone: Record<string, Said> = {
     title: msg({ ko: '이제 서로의 이름이 보입니다', en: 'Names are shown now' }),
     text: msg({ ko: '상대에게도 알렸습니다.', en: 'The other side has been told as well.' }),
   },
+  asked: {
+    title: msg({ ko: '이름을 밝혀 달라고 했습니다', en: 'You asked for the name' }),
+    text: msg({
+      ko: '상대에게 알렸습니다. 상대가 동의하면 이름이 보입니다.',
+      en: 'The other side has been told. Its name is shown once it agrees.',
+    }),
+  },
   'taken-back': {
     title: msg({ ko: '이름을 밝히기로 한 것을 거두었습니다', en: 'Your agreement is taken back' }),
     text: msg({

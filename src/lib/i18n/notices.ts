@@ -1,42 +1,19 @@
 import type { NoticeKind } from '#lib/domain/notice/notice.ts';
 import { formatDate } from '#lib/i18n/format.ts';
-import { otherLang, type Lang } from '#lib/i18n/lang.ts';
+import type { Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
+import { name, pick, title, type Build, type NoticeData } from '#lib/i18n/notice-data.ts';
+import { INVITATION_NAMES, NAME_CHANGES, namesText } from '#lib/i18n/notice-names.ts';
 import { withParticle } from '#lib/i18n/particle.ts';
 
-/**
- * The words of each notice, in the app and by mail. The data of an event:
- * - `nameKo`/`nameEn`: the other side, or the organisation it is about;
- * - `titleKo`/`titleEn`: the opportunity;
- * - `reasonKo`/`reasonEn` or `note`: why;
- * - `number`: of the case; `count`: how many; `outcome`: see the kind; `validTo`: a day; `days`: left until then; `person`,
- *   `certificate`: a name.
- * What is missing is left out of the sentence.
- */
-export type NoticeData = Readonly<Record<string, string>>;
-
+/** The words of each notice, in the app and by mail. */
 interface Words {
   subject: Message<NoticeData>;
   text: Message<NoticeData>;
 }
 
-/** A value in a language, or in the other one when only that is known. */
-function pick(data: NoticeData, base: string, lang: Lang): string {
-  const inLang = (of: Lang) => data[base + (of === 'ko' ? 'Ko' : 'En')] ?? '';
-  return inLang(lang) || inLang(otherLang(lang));
-}
-
-const UNKNOWN = { ko: '상대 조직', en: 'The organisation' };
-const name = (data: NoticeData, lang: Lang) => pick(data, 'name', lang) || UNKNOWN[lang];
 const certificate = (data: NoticeData, lang: Lang) =>
   data['certificate'] || (lang === 'ko' ? '인증서' : 'A certificate');
-
-/** ‘제목’ or “Title”; a general word when the event carries none. */
-function title(data: NoticeData, lang: Lang): string {
-  const found = pick(data, 'title', lang);
-  if (found === '') return lang === 'ko' ? '공고' : 'the opportunity';
-  return lang === 'ko' ? `‘${found}’` : `“${found}”`;
-}
 
 /** A sentence of its own for the reason, with a space before it; empty without one. */
 function reason(data: NoticeData, lang: Lang): string {
@@ -57,7 +34,6 @@ const daysEn = (data: NoticeData) => {
   return data['days'] === '1' ? 'in 1 day' : `in ${data['days']} days`;
 };
 
-type Build = (data: NoticeData) => string;
 /** Subject and text, each in Korean and English. */
 const words = (koSubject: Build, enSubject: Build, koText: Build, enText: Build): Words => ({
   subject: msg<NoticeData>({ ko: koSubject, en: enSubject }),
@@ -127,32 +103,6 @@ const interestWords: Record<Extract<NoticeKind, `interest-${string}`>, Words> = 
     (d) => namesText(d, 'ko'),
     (d) => namesText(d, 'en'),
   ),
-};
-
-/** Names that are shown once both sides agree: subject in Korean and English. */
-const NAME_CHANGES: Record<string, { ko: Build; en: Build }> = {
-  agreed: {
-    ko: (d) => `${withParticle(name(d, 'ko'), '이/가')} 이름을 밝히기로 했습니다`,
-    en: (d) => `${name(d, 'en')} agrees to show its name`,
-  },
-  'taken-back': {
-    ko: (d) => `${withParticle(name(d, 'ko'), '이/가')} 이름을 밝히기로 한 것을 거두었습니다`,
-    en: (d) => `${name(d, 'en')} took its agreement back`,
-  },
-  shown: {
-    ko: (d) => `이제 서로의 이름이 보입니다: ${name(d, 'ko')}`,
-    en: (d) => `Names are shown now: ${name(d, 'en')}`,
-  },
-};
-
-const namesText = (data: NoticeData, lang: Lang): string => {
-  if (data['outcome'] === 'shown')
-    return lang === 'ko'
-      ? `${title(data, 'ko')}에 관한 관심 표명입니다.`
-      : `It is about ${title(data, 'en')}.`;
-  return lang === 'ko'
-    ? `${title(data, 'ko')}에 관한 관심 표명입니다. 양쪽이 동의해야 서로의 이름이 보입니다.`
-    : `It is about ${title(data, 'en')}. Names are shown once both sides agree.`;
 };
 
 /** What happened in a team: subject in Korean and English. */
@@ -260,6 +210,14 @@ const opportunityWords: Record<Extract<NoticeKind, `opportunity-${string}`>, Wor
     (d) => `${name(d, 'en')} invites you`,
     (d) => `${title(d, 'ko')}에 참여할 수 있는지 살펴봐 주십시오.${reason(d, 'ko')}`,
     (d) => `Please see whether ${title(d, 'en')} suits you.${reason(d, 'en')}`,
+  ),
+  'opportunity-names': words(
+    (d) => INVITATION_NAMES[d['outcome'] ?? '']?.ko(d) ?? '이름을 밝히는 일이 바뀌었습니다',
+    (d) => INVITATION_NAMES[d['outcome'] ?? '']?.en(d) ?? 'Something about names has changed',
+    (d) =>
+      `${title(d, 'ko')} 초대에 관한 일입니다.${d['outcome'] === 'shown' ? '' : ' 양쪽이 동의해야 서로의 이름이 보입니다.'}`,
+    (d) =>
+      `It is about the invitation to ${title(d, 'en')}.${d['outcome'] === 'shown' ? '' : ' Names are shown once both sides agree.'}`,
   ),
   'opportunity-closed': words(
     (d) => `${d['outcome'] === 'withdrawn' ? '공고를 거두었습니다' : '마감되었습니다'}: ${title(d, 'ko')}`,

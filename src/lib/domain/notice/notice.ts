@@ -16,6 +16,7 @@ export const NOTICE_KINDS = [
   'opportunity-returned',
   'opportunity-addendum',
   'opportunity-invitation',
+  'opportunity-names',
   'opportunity-closed',
   'vetting-submitted',
   'vetting-information-requested',

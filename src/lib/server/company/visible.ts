@@ -11,7 +11,7 @@ type Where = (eb: Eb) => Expression<SqlBool>;
  *
  * - anyone: published profiles of companies that are registered or vetted and do not keep their name back;
  * - a project lead: also those, whatever their state, that sent it an expression of interest (they see the state),
- *   those that keep their name back once both agreed to show it;
+ *   those that keep their name back once both agreed to show it, on the expression or on an invitation;
  * - an organisation: also itself;
  * - officials: everything published, and whatever was submitted for vetting;
  * - the portal itself: everything.
@@ -25,7 +25,10 @@ export function visibleTo(actor: Actor): Where {
     case 'member':
       return (eb) => {
         const own = eb('organisation.id', '=', actor.organisationId);
-        return eb.or(actor.lead ? [own, open(eb), wroteTo(eb, actor.organisationId)] : [own, open(eb)]);
+        const id = actor.organisationId;
+        return eb.or(
+          actor.lead ? [own, open(eb), wroteTo(eb, id), agreedOnInvitation(eb, id)] : [own, open(eb)],
+        );
       };
     case 'person':
     case 'visitor':
@@ -75,4 +78,22 @@ function wroteTo(eb: Eb, leadId: string): Expression<SqlBool> {
       .where('party.company_named', '=', true)
       .select(sql`1`.as('one')),
   );
+}
+
+/** Agreed on an invitation to show its name. An invitation opens no company that shows itself to nobody. */
+function agreedOnInvitation(eb: Eb, leadId: string): Expression<SqlBool> {
+  return eb.and([
+    eb('company.published_at', 'is not', null),
+    eb('organisation.standing', 'in', ['registered', 'vetted']),
+    eb.exists(
+      eb
+        .selectFrom('interest_party as party')
+        .whereRef('party.company_id', '=', 'organisation.id')
+        .where('party.lead_id', '=', leadId)
+        .where('party.interest_id', 'is', null)
+        .where('party.company_keeps', '=', true)
+        .where('party.company_named', '=', true)
+        .select(sql`1`.as('one')),
+    ),
+  ]);
 }

@@ -313,8 +313,13 @@ async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<
     .executeTakeFirst();
   if (row === undefined) return null;
   const speaks = side === 'lead' || row.organisation_id === own;
-  const lead: Party = { keeps: row.lead_keeps, agreed: row.lead_reveals_at !== null };
   const parties = await partiesOf(ctx.db, row.id);
+  // What was agreed on the invitation counts as well; to a company, what was agreed with it.
+  const leadAgreed =
+    side === 'company'
+      ? parties.some((one) => one.company_id === own && one.lead_agreed)
+      : row.lead_reveals_at !== null || (parties.length > 0 && parties.every((one) => one.lead_agreed));
+  const lead: Party = { keeps: row.lead_keeps, agreed: leadAgreed };
   const party = (of: string): Party => {
     const found = parties.find((one) => one.company_id === of);
     return { keeps: found?.company_keeps ?? false, agreed: found?.company_agreed ?? false };

@@ -6,6 +6,7 @@ import { nameKept } from '#lib/i18n/company.ts';
 import { publisherKept } from '#lib/i18n/opportunity.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
+import { setOnInvitations } from '#lib/server/engagement/invitation-repository.ts';
 import {
   addEvent,
   holdStanding,
@@ -43,6 +44,13 @@ const companyOf = (party: InterestParty): Party => ({
   agreed: party.company_agreed,
 });
 
+/** Agreed here, or on the invitation of every company the expression speaks for. */
+function leadAgreed(interest: LockedInterest, parties: readonly InterestParty[]): boolean {
+  return (
+    interest.lead_reveals_at !== null || (parties.length > 0 && parties.every((party) => party.lead_agreed))
+  );
+}
+
 /** The expression, locked, when the actor's side may take this step now. */
 async function find(
   tx: WriteContext,
@@ -56,7 +64,7 @@ async function find(
   const parties = await partiesOf(tx.db, interest.id);
   const mine = parties.find((party) => party.company_id === own);
   if (side === 'lead' ? interest.lead_id !== own : mine === undefined) return refuse('not-found');
-  const lead: Party = { keeps: interest.lead_keeps, agreed: interest.lead_reveals_at !== null };
+  const lead: Party = { keeps: interest.lead_keeps, agreed: leadAgreed(interest, parties) };
   const self = side === 'company' && mine !== undefined ? companyOf(mine) : lead;
   const others = side === 'lead' ? parties.map(companyOf) : [lead];
   if (!self.keeps) return refuse('nothing-kept');
@@ -85,6 +93,12 @@ async function write(tx: WriteContext, found: Found, side: ActingSide, at: Date 
     .set({ ...(team === null ? columns : {}), updated_at: tx.now })
     .where('id', '=', interest.id)
     .execute();
+  await setOnInvitations(
+    tx.db,
+    interest.opportunity_id,
+    side === 'lead' ? found.parties.map((party) => party.company_id) : [own],
+    columns,
+  );
   await addEvent(tx.db, {
     interestId: interest.id,
     kind: at === null ? `${side}-disagreed` : `${side}-agreed`,

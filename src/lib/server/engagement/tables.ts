@@ -4,6 +4,7 @@ import type {
   InterestSide,
   InterestStatus,
 } from '#lib/domain/engagement/interest.ts';
+import type { InvitationEventKind } from '#lib/domain/engagement/invitation.ts';
 import type { MemberState, PartnerAudience, TeamEventKind, TeamState } from '#lib/domain/engagement/team.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import type {
@@ -105,13 +106,23 @@ export interface TeamEventTable {
   lang: Generated<Lang>;
 }
 
-/** A view: every company that an expression speaks for, and who of both sides sees whose name. */
+/** What happened to names on an invitation to a notice. */
+export interface InvitationEventTable {
+  id: Generated<number>;
+  opportunity_id: string;
+  organisation_id: string;
+  kind: InvitationEventKind;
+  at: DefaultTimestamp;
+}
+
+/** A view: every company that an expression or an invitation is about, and who of both sides sees whose name. */
 export interface InterestPartyView {
-  interest_id: string;
+  /** null: an invitation */
+  interest_id: string | null;
   opportunity_id: string;
   lead_id: string | null;
   company_id: string;
-  status: InterestStatus;
+  status: InterestStatus | null;
   company_keeps: boolean;
   company_agreed: boolean;
   lead_keeps: boolean;
@@ -130,4 +141,5 @@ export interface EngagementTables {
   team_event: TeamEventTable;
   interest: InterestTable;
   interest_event: InterestEventTable;
+  invitation_event: InvitationEventTable;
 }

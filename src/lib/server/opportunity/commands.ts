@@ -252,7 +252,7 @@ export async function tellInvited(
     key: `opportunity-invitation:${row.id}:${organisationId}`,
     to: { organisationId, roles: ['owner', 'editor'] },
     data: { ...(await opportunityWords(tx, row, organisationId)), note: reason },
-    path: `/opportunities/${row.id}`,
+    path: `/company/invitations/${row.id}`,
   });
 }
 

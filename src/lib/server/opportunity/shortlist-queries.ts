@@ -4,6 +4,7 @@ import { isUuid } from '#lib/domain/form/uuid.ts';
 import type { Names } from '#lib/domain/opportunity/view.ts';
 import { companyCards } from '#lib/server/company/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { invitationsOf } from '#lib/server/opportunity/lead-queries.ts';
 
 export interface ShortlistLine {
   id: string;
@@ -72,6 +73,8 @@ export interface ShortlistEntry {
   company: CompanyCard;
   note: string;
   addedAt: string;
+  /** to the notice of the list */
+  invited: boolean;
 }
 
 /** One list with its companies; null when it is not the actor's. Companies the actor may no longer see are left out. */
@@ -94,11 +97,18 @@ export async function shortlistForLead(
     entries.map((entry) => entry.company_id),
   );
   const byId = new Map(entries.map((entry) => [entry.company_id, entry]));
+  const invitations = row.opportunity_id === null ? [] : await invitationsOf(ctx, row.opportunity_id);
+  const invited = new Set(invitations.map((one) => one.id));
   return {
     list: present(row, cards.length),
     entries: cards.map((company) => {
       const entry = byId.get(company.id);
-      return { company, note: entry?.note ?? '', addedAt: (entry?.created_at ?? ctx.now()).toISOString() };
+      return {
+        company,
+        note: entry?.note ?? '',
+        addedAt: (entry?.created_at ?? ctx.now()).toISOString(),
+        invited: invited.has(company.id),
+      };
     }),
   };
 }

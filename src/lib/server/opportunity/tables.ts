@@ -101,6 +101,12 @@ export interface OpportunityInvitationTable {
   reason: string;
   invited_by: Optional<string>;
   created_at: DefaultTimestamp;
+  /** when each side agreed to show its name */
+  company_reveals_at: TimestampOrNull;
+  lead_reveals_at: TimestampOrNull;
+  /** when each side, which shows its own name, asked the other for it */
+  company_asked_at: TimestampOrNull;
+  lead_asked_at: TimestampOrNull;
 }
 
 export interface ShortlistTable {

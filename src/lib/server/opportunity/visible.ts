@@ -77,7 +77,7 @@ export function visibleTo(actor: Actor, day: string): Where {
 
 /**
  * To whom a notice tells its names: publisher, project, place. Where they are kept back: to its publisher, officials
- * and the portal, and to companies once both sides of an expression of interest agreed.
+ * and the portal, and to companies once both sides agreed, on an expression of interest or an invitation.
  */
 export function namedTo(actor: Actor): Where {
   switch (actor.kind) {

@@ -37,7 +37,9 @@ async function companies(db: Db, ids: readonly string[]): Promise<Read<CompanyRo
       coalesce((select array_agg(distinct country) from company_country where organisation_id = o.id), '{}') as countries,
       o.standing as status, c.published_at is not null as published, c.pseudonymous as masked,
       coalesce((select array_agg(distinct p.lead_id) from interest_party p where p.company_id = o.id
-        and p.company_named and p.status <> 'withdrawn' and p.lead_id is not null), '{}') as "knownTo"
+        and p.company_named and p.status is distinct from 'withdrawn' and p.lead_id is not null
+          -- an invitation tells only what was kept back
+          and (p.interest_id is not null or p.company_keeps)), '{}') as "knownTo"
     from organisation o join company c on c.organisation_id = o.id
     where o.id = any(${ids}::uuid[])`.execute(db);
   return rows;

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { isMember } from '#lib/domain/account/policy.ts';
 import { feedbackForm } from '#lib/domain/opportunity/feedback.ts';
 import { href } from '#lib/i18n/address.ts';
+import { isInvited } from '#lib/server/engagement/invitation-queries.ts';
 import { nextStepFor } from '#lib/server/engagement/next-step-queries.ts';
 import { sayNotRelevant } from '#lib/server/opportunity/feedback-commands.ts';
 import { explainPair } from '#lib/server/match/queries.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return {
     view,
     step,
+    invited: asCompany && (await isInvited(ctx, view.id)),
     why: asCompany ? await explainPair(ctx, { opportunity: view.id, company: actor.organisationId }) : null,
     now: ctx.now().toISOString(),
     done: url.searchParams.get('done'),

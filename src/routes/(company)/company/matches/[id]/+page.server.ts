@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { isMember } from '#lib/domain/account/policy.ts';
 import { feedbackForm } from '#lib/domain/opportunity/feedback.ts';
 import { href } from '#lib/i18n/address.ts';
+import { isInvited } from '#lib/server/engagement/invitation-queries.ts';
 import { nextStepFor } from '#lib/server/engagement/next-step-queries.ts';
 import { ownPartnerConsent } from '#lib/server/engagement/partner-queries.ts';
 import { partnersFor } from '#lib/server/engagement/proposal-queries.ts';
@@ -17,8 +18,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const view = (await opportunityForViewer(ctx, params.id)) ?? notFound();
   const pair = { opportunity: view.id, company: ctx.actor.organisationId };
   const why = (await explainPair(ctx, pair)) ?? notFound();
-  const [step, partners, consent] = await Promise.all([
+  const [step, invited, partners, consent] = await Promise.all([
     nextStepFor(ctx, view),
+    isInvited(ctx, view.id),
     partnersFor(ctx, view),
     ownPartnerConsent(ctx),
   ]);
@@ -26,6 +28,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
     view,
     why,
     step,
+    invited,
     partners,
     consents: consent !== null,
     mayEdit: ctx.actor.role !== 'viewer',
