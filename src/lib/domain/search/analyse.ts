@@ -4,6 +4,7 @@ import { segment, type Piece } from './compound.ts';
 import { stemLatin, type Lexicon, type TermHit } from './lexicon.ts';
 import { stripAccents } from './normalize.ts';
 import { stems } from './particles.ts';
+import { remembering } from './remembering.ts';
 
 /**
  * The one reading of text for both sides of a search: what a document says and what a query asks are cut
@@ -19,6 +20,8 @@ export interface Word {
   /** Lower case, without accents, Hanja read. */
   readonly text: string;
   readonly hangul: boolean;
+  /** Forms under which it may be a term: as written, then its stems. */
+  readonly forms: readonly string[];
   /** Whether the gap to the word before is a space, a hyphen or the like, so that both may be one term. */
   readonly joined: boolean;
 }
@@ -64,6 +67,28 @@ const UNSURE_SYMBOLS = new Set([
   'Y',
 ]);
 
+/** What a word says by itself, wherever it stands. */
+type Reading = Pick<Word, 'text' | 'hangul' | 'forms'>;
+
+const REMEMBERED = 60_000;
+
+const readingOf = remembering(REMEMBERED, (raw): Reading => {
+  const lower = stripAccents(raw).toLowerCase();
+  const text = hasHanja(lower) ? readHanja(lower) : lower;
+  const hangul = hasHangul(text);
+  return { text, hangul, forms: hangul ? koreanForms(raw, text) : latinForms(text) };
+});
+
+function latinForms(text: string): string[] {
+  const grade = GRADED.exec(text)?.[1];
+  return grade === undefined ? [stemLatin(text)] : [text, grade];
+}
+
+function koreanForms(raw: string, text: string): string[] {
+  const read = [text, ...stems(text)];
+  return hasHanja(raw) ? [...read, raw] : read;
+}
+
 /** The words of a text with their offsets in its NFC form. */
 export function wordsOf(nfc: string): Word[] {
   const out: Word[] = [];
@@ -71,29 +96,27 @@ export function wordsOf(nfc: string): Word[] {
   for (const match of nfc.matchAll(WORD)) {
     const raw = match[0];
     const start = match.index;
-    let text = stripAccents(raw).toLowerCase();
-    if (hasHanja(text)) text = readHanja(text);
+    const { text, hangul, forms } = readingOf(raw);
     const joined = out.length > 0 && JOINT.test(nfc.slice(end, start));
     end = start + raw.length;
-    out.push({ start, end, raw, text, hangul: hasHangul(text), joined });
+    out.push({ start, end, raw, text, hangul, forms, joined });
   }
   return out;
 }
 
-/** Forms under which a word may be a term: as written, then its stems. */
-export function formsOf(word: Word): string[] {
-  if (!word.hangul) {
-    const grade = GRADED.exec(word.text)?.[1];
-    return grade === undefined ? [stemLatin(word.text)] : [word.text, grade];
-  }
-  const read = [word.text, ...stems(word.text)];
-  return hasHanja(word.raw) ? [...read, word.raw] : read;
+/** Whether a term of several words may begin with this one. */
+function mayBegin(lexicon: Lexicon, word: Word): boolean {
+  if (!word.hangul) return lexicon.heads.has(word.text) || lexicon.heads.has(stemLatin(word.text));
+  return lexicon.heads.has(word.text) || lexicon.heads.has(word.forms.at(-1) ?? '');
 }
 
 /** The longest term that begins at word `i`, or null. Traps are found only where they stand alone as a word. */
 export function termAt(lexicon: Lexicon, words: readonly Word[], i: number): Term | null {
+  const first = words[i];
+  if (!first) return null;
   let reach = i + 1;
-  while (reach < words.length && reach - i < MOST_WORDS && words[reach]?.joined) reach++;
+  if (mayBegin(lexicon, first))
+    while (reach < words.length && reach - i < MOST_WORDS && words[reach]?.joined) reach++;
   for (let to = reach; to > i; to--) {
     const found =
       lookUp(lexicon, words, i, to, false) ?? (to - i > 1 ? lookUp(lexicon, words, i, to, true) : null);
@@ -120,21 +143,21 @@ function lookUp(
     const word = words[j];
     if (!word) return null;
     korean ||= word.hangul;
-    head += stemmed && word.hangul ? (formsOf(word).at(-1) ?? '') : word.text;
+    head += stemmed && word.hangul ? (word.forms.at(-1) ?? '') : word.text;
     headLatin += stemLatin(word.text) + ' ';
   }
   korean ||= last.hangul;
   if (korean && head.length + 1 > lexicon.longest.ko) return null;
   if (!korean && to - from > lexicon.longest.en) return null;
   if (!korean) {
-    for (const form of formsOf(last)) {
+    for (const form of last.forms) {
       const key = headLatin + form;
       const hits = lexicon.terms.get(key);
       if (hits) return { start: first.start, end: last.end, from, to, key, hits };
     }
     return null;
   }
-  for (const form of formsOf(last)) {
+  for (const form of last.forms) {
     const key = head + form;
     const hits = lexicon.terms.get(key);
     if (!hits) continue;

@@ -1,5 +1,6 @@
 import { isSuffix, isTail } from './particles.ts';
 import type { Lexicon, TermHit } from './lexicon.ts';
+import { onePer, remembering } from './remembering.ts';
 
 /**
  * A written Korean word taken apart by the lexicon: 수산화리튬공장 → 수산화리튬 + 공장, 포스코인터내셔널 → 포스코 +
@@ -26,7 +27,9 @@ interface Path {
 const PREFIXES = new Set(['신', '고', '초', '재', '폐', '탈', '저', '비']);
 const NO_HITS: readonly TermHit[] = [];
 const CACHE_LIMIT = 60_000;
-const caches = new WeakMap<Lexicon, Map<string, readonly Piece[]>>();
+const segmenting = onePer((lexicon: Lexicon) =>
+  remembering(CACHE_LIMIT, (word) => (word.length > 40 ? whole(word) : bestSplit(lexicon, word))),
+);
 
 const better = (a: Path, b: Path | undefined): boolean =>
   b === undefined || a.known > b.known || (a.known === b.known && a.pieces < b.pieces);
@@ -40,14 +43,7 @@ function innerHits(lexicon: Lexicon, text: string): readonly TermHit[] {
 
 /** Splits a folded Hangul word; one piece of kind `unknown` when nothing in it is known. */
 export function segment(lexicon: Lexicon, word: string): readonly Piece[] {
-  let cache = caches.get(lexicon);
-  if (!cache) caches.set(lexicon, (cache = new Map()));
-  const known = cache.get(word);
-  if (known) return known;
-  const pieces = word.length > 40 ? whole(word) : bestSplit(lexicon, word);
-  if (cache.size >= CACHE_LIMIT) cache.clear();
-  cache.set(word, pieces);
-  return pieces;
+  return segmenting(lexicon)(word);
 }
 
 const whole = (word: string): Piece[] => [{ text: word, at: 0, kind: 'unknown', hits: NO_HITS }];

@@ -1,4 +1,4 @@
-import { analyse, formsOf, type Word } from './analyse.ts';
+import { analyse, type Word } from './analyse.ts';
 import type { Atom } from './atoms.ts';
 import { isSyllable, toChoseong, toLetters } from './hangul.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -87,7 +87,7 @@ function wordRange(word: Word, terms: HighlightTerms, sets: Sets): Range | null 
   const same = word.raw.length === word.text.length;
   const first = (length: number): Range =>
     same ? [word.start, word.start + Math.min(length, word.raw.length)] : [word.start, word.end];
-  for (const form of [word.text, ...formsOf(word)]) if (sets.words.has(form)) return first(form.length);
+  for (const form of [word.text, ...word.forms]) if (sets.words.has(form)) return first(form.length);
   for (const start of terms.starts) if (word.text.startsWith(start)) return first(start.length);
   for (const inside of terms.words) {
     const at = inside.length > 1 && same && word.hangul ? word.text.indexOf(inside) : -1;

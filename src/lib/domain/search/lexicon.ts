@@ -62,6 +62,8 @@ export interface Lexicon {
   readonly letters: readonly (readonly [letters: string, key: string])[];
   /** Letters with one letter left out → term keys: for one-letter typos. */
   readonly deletions: ReadonlyMap<string, readonly string[]>;
+  /** What terms of several written words may begin with: every beginning of a Hangul term, the first word of a Latin one. */
+  readonly heads: ReadonlySet<string>;
   /** Longest Hangul term in characters, longest Latin term in words. */
   readonly longest: { readonly ko: number; readonly en: number };
 }
@@ -196,7 +198,18 @@ export function compileLexicon(rows: readonly LexiconRow[]): Lexicon {
       if (row.form !== 'trap' && GUESSABLE.has(row.kind)) guessable.add(key);
     }
   }
-  return { concepts, terms, symbols, hs, stops, everyday, longest, ...guessTables(guessable) };
+  const heads = headsOf(terms.keys());
+  return { concepts, terms, symbols, hs, stops, everyday, heads, longest, ...guessTables(guessable) };
+}
+
+function headsOf(keys: Iterable<string>): Set<string> {
+  const heads = new Set<string>();
+  for (const key of keys) {
+    const space = key.indexOf(' ');
+    if (space > 0) heads.add(key.slice(0, space));
+    else if (hasHangul(key)) for (let end = 1; end < key.length; end++) heads.add(key.slice(0, end));
+  }
+  return heads;
 }
 
 function guessTables(keys: ReadonlySet<string>): Pick<Lexicon, 'choseong' | 'letters' | 'deletions'> {

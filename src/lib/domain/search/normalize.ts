@@ -7,8 +7,12 @@ const SUBSCRIPTS = /[\u2080-\u2089]/g;
 const MARKS = /[\u0300-\u036f]/g;
 const HAS_MARKED_LATIN = /[\u00c0-\u024f\u1e00-\u1eff]|[\u0300-\u036f]/;
 
+/** Plain already: ASCII and whole syllables. */
+const PLAIN = /^[\x20-\x7e가-힣]*$/;
+
 /** NFC, full-width forms to plain, typographic dashes and quotes to ASCII. Case and accents are kept. */
 export function toPlain(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .normalize('NFC')
     .replace(WIDE, (c) => (c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0)))

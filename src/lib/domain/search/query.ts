@@ -1,4 +1,4 @@
-import { formsOf, termAt, wordsOf, type Term, type Word } from './analyse.ts';
+import { termAt, wordsOf, type Term, type Word } from './analyse.ts';
 import { atom, distinct, scaled, startOf, type Atom } from './atoms.ts';
 import { choseongQuery } from './choseong-query.ts';
 import { companyNameKey } from './company-name.ts';
@@ -225,7 +225,7 @@ function isIdle(lexicon: Lexicon, words: readonly Word[], i: number): boolean {
   const word = words[i];
   if (!word) return true;
   if (words.length > 1 && /^\d+([.,]\d+)?[a-z]{0,2}$|^\d*[만천백]+톤?$/.test(word.text)) return true;
-  const forms = word.hangul ? formsOf(word) : [word.text, stemLatin(word.text)];
+  const forms = word.hangul ? word.forms : [word.text, stemLatin(word.text)];
   if (/^[A-Z][a-z]?$/.test(word.raw) && lexicon.symbols.has(word.raw) && words.length < 4) return false;
   const yearly = word.text === '연' && /^\d|^약/.test(words[i + 1]?.text ?? '');
   if (lexicon.stops.has(word.text)) return yearly || !isTrapWord(lexicon, word.text) || words.length > 3;

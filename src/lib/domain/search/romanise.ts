@@ -12,6 +12,7 @@
 
 import { isSyllable } from './hangul.ts';
 import { stripAccents } from './normalize.ts';
+import { remembering } from './remembering.ts';
 
 const BASE = 0xac00;
 const FIRST_RR = [
@@ -160,38 +161,25 @@ function withInitials(spelling: string): string[] {
 }
 
 const REMEMBERED = 20_000;
-const remembered = new Map<string, readonly string[]>();
 
 /**
  * All loose keys of a name word: of Hangul as written and as said, with and without the ㅡ of foreign words;
  * of Latin the one key and its initial variants. Two names may be one when they share a key.
  */
-export function soundKeys(text: string): readonly string[] {
-  const known = remembered.get(text);
-  if (known) return known;
-  const keys = allKeys(text);
-  if (remembered.size >= REMEMBERED) remembered.clear();
-  remembered.set(text, keys);
-  return keys;
+export const soundKeys = remembering(REMEMBERED, allKeys);
+
+function allKeys(text: string): readonly string[] {
+  const keys = [...new Set(spellingsOf(text))].flatMap(withInitials);
+  return [...new Set(keys)].filter((key) => key !== '');
 }
 
-function allKeys(text: string): string[] {
-  const keys = new Set<string>();
-  const add = (spelling: string) => {
-    for (const key of withInitials(spelling)) if (key !== '') keys.add(key);
-  };
-  if (!/[가-힣]/.test(text)) add(stripAccents(text));
-  else
-    for (const epenthesis of [true, false]) {
-      if (/[^가-힣]/.test(text)) {
-        add(mixed(text, epenthesis));
-        continue;
-      }
-      const sounds = soundsOf(text, epenthesis);
-      add(spell(sounds));
-      add(spell(assimilate(sounds)));
-    }
-  return [...keys];
+function spellingsOf(text: string): string[] {
+  if (!/[가-힣]/.test(text)) return [stripAccents(text)];
+  return [true, false].flatMap((epenthesis) => {
+    if (/[^가-힣]/.test(text)) return [mixed(text, epenthesis)];
+    const sounds = soundsOf(text, epenthesis);
+    return [spell(sounds), spell(assimilate(sounds))];
+  });
 }
 
 const mixed = (text: string, epenthesis: boolean): string =>

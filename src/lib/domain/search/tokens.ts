@@ -48,7 +48,7 @@ const FIELD_OF = new Map<string, Field>(Object.entries(FIELD).map(([field, mark]
 
 /** A token: `g:graphite`, `n:해솔플랜트`. Spaces in a value become underscores. */
 export function token(field: Field, value: string): string {
-  return `${FIELD[field]}:${value.replaceAll(' ', '_')}`;
+  return `${FIELD[field]}:${value.includes(' ') ? value.replaceAll(' ', '_') : value}`;
 }
 
 /** The field a token stands for. */

@@ -1,4 +1,4 @@
-import { formsOf, type Word } from './analyse.ts';
+import { type Word } from './analyse.ts';
 import { atom, conceptAtoms, distinct, scaled, startOf, type Atom } from './atoms.ts';
 import { hasHangul, isAllSyllables, isJamo, toLetters } from './hangul.ts';
 import { readableLayout } from './keyboard.ts';
@@ -29,7 +29,7 @@ const isLong = (word: string): boolean => {
 
 /** A word that the lexicon does not know, as something to look up. `last`: it may be half typed. */
 export function unknownUnit(lexicon: Lexicon, word: Word, last: boolean, parts: readonly Unit[]): Unit {
-  const forms = word.hangul ? formsOf(word) : [...new Set([word.text, ...formsOf(word)])];
+  const forms = word.hangul ? word.forms : [...new Set([word.text, ...word.forms])];
   const direct: Atom[] = [];
   forms.forEach((form, i) => {
     const weight = i === 0 ? 1 : 0.9;

@@ -18,7 +18,7 @@ export function storedDocument(document: SearchDocument): Record<string, unknown
   const [ko, en] = [document.nameKo || document.nameEn, document.nameEn || document.nameKo];
   const updated = document.updatedAt.getTime();
   const tokens: Record<'words' | 'tags', string[]> = { words: [], tags: [] };
-  for (const token of [...document.tokens].sort()) {
+  for (const token of document.tokens) {
     if (token.startsWith(FACET_TOKEN)) continue;
     const stored = storedToken(token);
     if (stored !== null) tokens[attributeOf(token)].push(stored);

@@ -1,3 +1,5 @@
+import { remembering } from '#lib/domain/search/remembering.ts';
+
 /**
  * Text as Meilisearch compares it: filter values are decomposed (NFKD), lower-cased and trimmed there, so 해소 would
  * begin 해솔 and capitals would sort among small letters. These spellings pass through unchanged and keep equality,
@@ -6,6 +8,9 @@
 
 /** Longest value in bytes that the server keeps whole (468), less a little. */
 const MOST_BYTES = 460;
+
+/** Tokens of which the spelling is remembered: the same few thousand are in nearly all documents. */
+const REMEMBERED = 60_000;
 
 const HANGUL = 0xac00;
 const LAST_HANGUL = 0xd7a3;
@@ -30,13 +35,21 @@ function storedChar(char: string): string {
   return char;
 }
 
+/** More bytes than a character takes. */
+const MOST_CHAR_BYTES = 4;
+
 /** A token as it is stored and asked for. Null: longer than the server keeps, so it is neither. */
 export function storedToken(token: string): string | null {
-  if (!SPECIAL.test(token)) return token.length > MOST_BYTES ? null : token;
+  const stored = SPECIAL.test(token) ? spelled(token) : token;
+  const isShort = stored.length * MOST_CHAR_BYTES <= MOST_BYTES;
+  return isShort || Buffer.byteLength(stored) <= MOST_BYTES ? stored : null;
+}
+
+const spelled = remembering(REMEMBERED, (token) => {
   let out = '';
   for (const char of token) out += storedChar(char);
-  return Buffer.byteLength(out) > MOST_BYTES ? null : out;
-}
+  return out;
+});
 
 function readChar(char: string): string {
   const code = char.codePointAt(0) ?? 0;
