@@ -13,9 +13,11 @@ import { colleague, official, organisation, signIn } from '../support/trade.ts';
 import type { Member, Official } from '#lib/domain/account/actor.ts';
 import { interestForm } from '#lib/domain/engagement/form.ts';
 import { basicsForm, requirementForm, termsForm } from '#lib/domain/opportunity/draft.ts';
+import { lineVersionOf } from '#lib/domain/opportunity/line-version.ts';
 import { sendInterest } from '#lib/server/engagement/commands.ts';
 import { publishOpportunity, submitOpportunity } from '#lib/server/opportunity/commands.ts';
 import { saveBasics, saveRequirement, saveTerms } from '#lib/server/opportunity/draft-commands.ts';
+import { ownOpportunity } from '#lib/server/opportunity/lead-queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Outcome } from '#lib/server/platform/result.ts';
 
@@ -208,6 +210,33 @@ describe.each([
     await expect(page.locator('#capability-amount')).toHaveValue('12 apples');
     await expect(page.locator('#capability-amount')).toHaveAttribute('aria-invalid', 'true');
     await expect(page.locator('.lines > li')).toHaveCount(0);
+    await end(view);
+  });
+
+  test('a line that a colleague changed meanwhile is not overwritten unseen', async () => {
+    const form = basicsForm.parse({ type: 'epc', country: 'TZ', title_en: 'Two at once' });
+    const { id } = must(await saveBasics(as(lead), { id: null, form }));
+    const added = requirementForm.parse({ kind: 'language', level: 'must', language: 'en' });
+    const { line } = must(await saveRequirement(as(lead), { id, line: null, form: added }));
+    const view = await openAs(lead, { javaScript });
+    view.expectError(/409/);
+    const { page } = view;
+    await page.goto(`${prefix}/lead/opportunities/${id}/edit/requirements?line=${line}`);
+    const [seen] = (await ownOpportunity(as(lead), id))?.requirements ?? [];
+    if (!seen) throw new Error('No line');
+    const other = { ...added, language: 'fr', seen: lineVersionOf(seen) };
+    must(await saveRequirement(as(lead), { id, line, form: other }));
+    await page.fill('#line-weight', '3');
+    await page.click('form[action="?/line"] button[type=submit]');
+    const notice = page.getByRole('status');
+    await expect(notice).toContainText(ko ? '바뀐 것: 언어.' : 'What changed: language.');
+    await expect(notice).toContainText(ko ? '프랑스어' : 'French');
+    await expect(page.locator('#line-weight')).toHaveValue('3');
+    await expect(page.locator('#line-language')).toHaveValue('en');
+    await page.click('form[action="?/line"] button[type=submit]');
+    await page.waitForURL('**done=line*');
+    const [saved] = (await ownOpportunity(as(lead), id))?.requirements ?? [];
+    expect(saved).toMatchObject({ language: 'en', weight: 3 });
     await end(view);
   });
 

@@ -3,6 +3,7 @@ import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { colleague, contextOf, noticesOf, NOW, official, organisation } from '../support/trade.ts';
 import { VISITOR, type Member, type Official } from '#lib/domain/account/actor.ts';
 import { basicsForm, requirementForm, termsForm } from '#lib/domain/opportunity/draft.ts';
+import { lineVersionOf } from '#lib/domain/opportunity/line-version.ts';
 import {
   addAddendum,
   closeOpportunity,
@@ -163,21 +164,49 @@ describe('a draft', () => {
     await saveRequirement(as(lead), { id, line: null, form: certificate });
     const kinds = async () =>
       (await opportunityForViewer(as(lead), id))?.requirements.map((line) => line.kind);
-    const ids = (await opportunityForViewer(as(lead), id))?.requirements.map((line) => line.id) ?? [];
+    const lines = (await opportunityForViewer(as(lead), id))?.requirements ?? [];
+    const ids = lines.map((line) => line.id);
+    const seen = lines.map(lineVersionOf);
     await moveRequirement(as(lead), { id, line: ids[2] ?? '', by: -1 });
     expect(await kinds()).toEqual(['capability', 'certifications_any', 'language']);
     await moveRequirement(as(lead), { id, line: ids[0] ?? '', by: -1 });
-    await removeRequirement(as(lead), { id, line: ids[0] ?? '' });
-    await removeRequirement(as(lead), { id, line: ids[0] ?? '' });
+    await removeRequirement(as(lead), { id, line: ids[0] ?? '', seen: seen[0] ?? '' });
+    await removeRequirement(as(lead), { id, line: ids[0] ?? '', seen: seen[0] ?? '' });
     expect(await kinds()).toEqual(['certifications_any', 'language']);
-    await saveRequirement(as(lead), { id, line: ids[1] ?? '', form: { ...language, level: 'must' } });
+    const must = { ...language, level: 'must', seen: seen[1] ?? '' } as const;
+    await saveRequirement(as(lead), { id, line: ids[1] ?? '', form: must });
     expect((await opportunityForViewer(as(lead), id))?.requirements[1]).toMatchObject({
       must: true,
       position: 2,
     });
     expect(await saveRequirement(as(lead), { id, line: ids[0] ?? '', form: language })).toMatchObject({
-      code: 'stale',
+      code: 'line-removed',
     });
+  });
+
+  it('never loses a colleague’s change of a line unseen', async () => {
+    const id = await drafted();
+    const lines = async () => (await opportunityForViewer(as(lead), id))?.requirements ?? [];
+    const [first, second] = await lines();
+    if (!first || !second) throw new Error('No lines');
+    const change = (form: typeof language, seen: string) =>
+      saveRequirement(as(lead), { id, line: second.id, form: { ...form, seen } });
+    const seen = lineVersionOf(second);
+    // Two people opened the same line; a third one another line.
+    expect(await change({ ...language, level: 'must' }, seen)).toMatchObject({ ok: true });
+    for (const known of [seen, ''])
+      expect(await change({ ...language, weight: 5 }, known)).toMatchObject({ code: 'line-changed' });
+    expect(await removeRequirement(as(lead), { id, line: second.id, seen })).toMatchObject({
+      code: 'line-changed',
+    });
+    expect((await lines())[1]).toMatchObject({ must: true, weight: 1 });
+    const other = { ...capability, amount: 9, seen: lineVersionOf(first) };
+    expect(await saveRequirement(as(lead), { id, line: first.id, form: other })).toMatchObject({ ok: true });
+    // Who has looked may save over it.
+    const now = (await lines())[1];
+    if (!now) throw new Error('No line');
+    expect(await change({ ...language, weight: 5 }, lineVersionOf(now))).toMatchObject({ ok: true });
+    expect((await lines())[1]).toMatchObject({ must: false, weight: 5 });
   });
 
   it('takes over what was tried on the what-if page, all lines or none, and not over a colleague', async () => {
@@ -214,7 +243,9 @@ describe('a draft', () => {
     const id = await drafted();
     const before = await matchFunnel(as(lead), id);
     const line = (await opportunityForViewer(as(lead), id))?.requirements[1];
-    await saveRequirement(as(lead), { id, line: line?.id ?? '', form: { ...language, level: 'must' } });
+    if (!line) throw new Error('No line');
+    const form = { ...language, level: 'must', seen: lineVersionOf(line) } as const;
+    await saveRequirement(as(lead), { id, line: line.id, form });
     const after = await matchFunnel(as(lead), id);
     expect(before?.some(({ rule }) => rule === 'must-language')).toBe(false);
     expect(after?.some(({ rule }) => rule === 'must-language')).toBe(true);

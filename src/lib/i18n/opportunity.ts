@@ -198,6 +198,13 @@ export const opportunityRefusals: Record<string, Said> = {
       en: 'What you wrote is below and not yet saved. Look at what was saved; saving again puts in your values.',
     }),
   },
+  'line-removed': {
+    title: msg({ ko: '다른 사람이 이 조건을 뺐습니다', en: 'A colleague took this line out' }),
+    text: msg({
+      ko: '저장하지 않았습니다. 쓴 내용은 아래 ‘조건 더하기’에 그대로 있으니, 필요하면 새 조건으로 더하십시오.',
+      en: 'Nothing was saved. What you wrote is under “Add a requirement” below; add it as a new line if it is still wanted.',
+    }),
+  },
   'conflict-of-interest': {
     title: msg({ ko: '이해충돌로 할 수 없습니다', en: 'Not possible: conflict of interest' }),
     text: msg({

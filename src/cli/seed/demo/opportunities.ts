@@ -104,6 +104,7 @@ async function draft(stage: Stage, record: DemoOpportunity, owner: string, at: D
 
 function requirementForm(line: RequirementRecord): RequirementInput {
   return {
+    seen: '',
     kind: requirementKind(line),
     level: line.must ? 'must' : 'should',
     weight: line.weight,

@@ -60,6 +60,8 @@ export type Basics = z.output<typeof basicsForm>;
 /** Screen 2: one requirement line; `kind` decides which of the fields count. */
 export const requirementForm = z
   .object({
+    /** The line as the form knew it (see line-version.ts); empty for a new one. */
+    seen: optionalText(20_000),
     kind: choice(REQUIREMENT_KINDS),
     level: choice(['must', 'should']),
     weight: optionalNumber({ min: 0.1, max: 100 }),

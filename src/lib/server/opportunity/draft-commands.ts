@@ -7,6 +7,7 @@ import {
   type RequirementInput,
   type Terms,
 } from '#lib/domain/opportunity/draft.ts';
+import { lineVersion } from '#lib/domain/opportunity/line-version.ts';
 import type { LineTry } from '#lib/domain/opportunity/what-if.ts';
 import { afterAction } from '#lib/domain/opportunity/status.ts';
 import { instantIn, KOREAN_ZONE, zonesOfCountry } from '#lib/domain/opportunity/zones.ts';
@@ -145,7 +146,10 @@ async function unknownField(tx: WriteContext, form: RequirementInput): Promise<s
   return (await knownIds(tx.db, { countries: line.countries })) ? null : 'countries';
 }
 
-/** Screen 2: adds a line at the end, or changes the line named. */
+/**
+ * Screen 2: adds a line at the end, or changes the line named. Refuses `line-changed` when it is not any more what the
+ * form was written over, `line-removed` when it is gone: a colleague's change is never lost unseen.
+ */
 export const saveRequirement = command({
   name: 'opportunity.draft-requirement',
   policy: isLeadEditor,
@@ -156,7 +160,8 @@ export const saveRequirement = command({
     if (field !== null) return refuse('invalid', { [field]: 'bad-choice' });
     const lines = await requirementsOf(tx.db, input.id);
     const before = lines.find((line) => line.id === input.line);
-    if (input.line !== null && before === undefined) return refuse('stale');
+    if (input.line !== null && before === undefined) return refuse('line-removed');
+    if (before !== undefined && lineVersion(before) !== input.form.seen) return refuse('line-changed');
     if (input.line === null && lines.length >= MAX_REQUIREMENTS) return refuse('too-many');
     const values = requirementColumns(input.form);
     let line = input.line;
@@ -221,16 +226,20 @@ export const applyTries = command({
   },
 });
 
-/** Takes a line out. A line that is gone already is fine: the wish is fulfilled. */
+/**
+ * Takes a line out as it was `seen`; refuses `line-changed` when a colleague made it another. A line that is gone
+ * already is fine: the wish is fulfilled.
+ */
 export const removeRequirement = command({
   name: 'opportunity.remove-requirement',
   policy: isLeadEditor,
-  async run(tx, input: { id: string; line: string }) {
+  async run(tx, input: { id: string; line: string; seen: string }) {
     const draft = await ownDraft(tx, input.id);
     if (!draft.ok) return draft;
     const lines = await requirementsOf(tx.db, input.id);
     const before = lines.find((line) => line.id === input.line);
     if (before === undefined) return done();
+    if (lineVersion(before) !== input.seen) return refuse('line-changed');
     await tx.db.deleteFrom('requirement').where('id', '=', before.id).execute();
     const rest = lines.filter((line) => line.id !== before.id).map((line) => line.id);
     await renumber(tx.db, input.id, rest);

@@ -75,13 +75,18 @@ export const actions: Actions = {
     const lineId = typeof line === 'string' && line !== '' ? line : null;
     if (!form.ok) return fail(400, { ...form.invalid, line: lineId });
     const outcome = await saveRequirement(locals.ctx, { id: params.id, line: lineId, form: form.data });
-    if (!outcome.ok) return refused(outcome, form.values);
+    if (!outcome.ok) {
+      const answer = refused(outcome, form.values);
+      return fail(answer.status, { ...answer.data, line: lineId });
+    }
     redirect(303, href(locals.lang, `/lead/opportunities/${params.id}/edit/requirements?done=line#lines`));
   },
   remove: async ({ locals, params, request }) => {
-    const line = String((await request.formData()).get('line') ?? '');
-    const outcome = await removeRequirement(locals.ctx, { id: params.id, line });
-    if (!outcome.ok) return refused(outcome);
+    const data = await request.formData();
+    const line = String(data.get('line') ?? '');
+    const seen = String(data.get('seen') ?? '');
+    const outcome = await removeRequirement(locals.ctx, { id: params.id, line, seen });
+    if (!outcome.ok) return refused(outcome, { line, seen });
     redirect(303, href(locals.lang, `/lead/opportunities/${params.id}/edit/requirements#lines`));
   },
   move: async ({ locals, params, request }) => {
