@@ -24,6 +24,9 @@ export class Ints {
   }
 }
 
+/** An empty list with room for so many entries and a few more. */
+export const roomFor = (entries: number): Ints => new Ints(Math.max(1024, Math.ceil(entries * 1.05)));
+
 /** Most entries of a table before it is widened, as a share. */
 const FULL = 0.6;
 
@@ -100,6 +103,20 @@ export class LeafTable {
     const [high, low] = this.hash(text);
     this.place(high, prefix ? ~low : low, leaf);
     this.used += 1;
+  }
+
+  /** The table of the leaves that have a new number; those with a negative one are left out. */
+  renumbered(newNumber: (leaf: number) => number): LeafTable {
+    const table = new LeafTable(this.seed);
+    for (let i = 0; i < this.leaves.length; i++) {
+      const leaf = (this.leaves[i] ?? 0) - 1;
+      const renamed = leaf < 0 ? -1 : newNumber(leaf);
+      if (renamed < 0) continue;
+      if (table.used >= table.leaves.length * FULL) table.widen();
+      table.place(this.high[i] ?? 0, this.low[i] ?? 0, renamed);
+      table.used += 1;
+    }
+    return table;
   }
 
   /** Calls back with every leaf that a token of a document makes true: itself, and each of its beginnings. */

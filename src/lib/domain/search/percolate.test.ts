@@ -70,6 +70,19 @@ describe('the compiled set', () => {
           set.settle();
           documents.forEach(agree);
           expect(set.size).toMatchObject({ searches: held.size, removed: 0 });
+          // A settled set goes on, and one whose searches are all gone has given everything back.
+          second.forEach((one, n) => add(one, n + 200));
+          documents.forEach(agree);
+          for (const id of [...held.keys()]) {
+            held.delete(id);
+            set.remove(id);
+          }
+          set.settle();
+          documents.forEach(agree);
+          expect(set.size.nodes).toBeLessThanOrEqual(1);
+          expect(set.size.finders).toBe(0);
+          first.forEach(add);
+          documents.forEach(agree);
         },
       ),
       { numRuns: 400 },
@@ -82,6 +95,30 @@ describe('the compiled set', () => {
     set.add(uuid(2), set.compile(NOTHING), { kind: 'official' });
     const doc = { tokens: [], visibility: 'public', owner: null, invited: [] } as const;
     expect(set.idsOf(set.match(doc))).toEqual([uuid(1)]);
+  });
+
+  it('takes no more room than the searches that are left, however many came and went', () => {
+    const set = new Percolator();
+    const words = (n: number): Expr => ({
+      op: 'and',
+      of: [
+        { op: 'token', token: `g:${n}`, prefix: false },
+        { op: 'or', of: [0, 1].map((i) => ({ op: 'token', token: `w:${n}-${i}`, prefix: true })) },
+      ],
+    });
+    const add = (n: number) =>
+      set.add(uuid(n), set.compile(words(n)), { kind: 'lead', organisationId: uuid(n) });
+    for (let n = 0; n < 100; n++) add(n);
+    set.settle();
+    const { nodes, finders } = set.size;
+    for (let turn = 1; turn < 5; turn++) {
+      for (let n = 0; n < 100; n++) add(turn * 100 + n);
+      for (let n = 0; n < 100; n++) set.remove(uuid(turn * 100 + n));
+      set.settle();
+      expect(set.size).toEqual({ searches: 100, removed: 0, nodes, finders });
+    }
+    expect(set.compile(words(7))).toBe(set.compile(words(7)));
+    expect(set.size.nodes).toBe(nodes);
   });
 
   it('makes equal parts one node', () => {

@@ -1,6 +1,6 @@
 import type { SearchDocument } from './document.ts';
 import { finderKey, mayFind, type Finder } from './finder.ts';
-import { Ints, LeafTable, NumberTable } from './percolate-arrays.ts';
+import { Ints, LeafTable, NumberTable, roomFor } from './percolate-arrays.ts';
 import type { Expr } from './plan.ts';
 
 /**
@@ -27,30 +27,30 @@ const LAST_ROUND = 2 ** 31 - 2;
 
 export class Percolator {
   private readonly share: Share;
-  private readonly leaves: LeafTable;
+  private leaves: LeafTable;
   // Nodes. Parts of node n: parts[from[n]] to parts[from[n + 1]].
-  private readonly op = new Ints();
-  private readonly from = new Ints();
-  private readonly parts = new Ints();
+  private op = new Ints();
+  private from = new Ints();
+  private parts = new Ints();
   /** Share of documents that make a node true, in parts of a billion. */
-  private readonly rarity = new Ints();
+  private rarity = new Ints();
   /** Above its highest part; leaves have none. */
-  private readonly height = new Ints();
-  private readonly nodes = new NumberTable();
+  private height = new Ints();
+  private nodes = new NumberTable();
   /** Where the truth of a node rises to: a list of parents. */
-  private readonly firstEdge = new Ints();
+  private firstEdge = new Ints();
   private nextEdge = new Ints();
   private edgeTo = new Ints();
   /** Nodes without parts that are true of everything. */
   private always = NONE;
   // Searches.
-  private readonly firstSearch = new Ints();
+  private firstSearch = new Ints();
   private nextSearch = new Ints();
   private finderOf = new Ints();
   private ids = new Ints();
   private byId = new NumberTable();
-  private readonly finders: Finder[] = [];
-  private readonly finderIndex = new Map<string, number>();
+  private finders: Finder[] = [];
+  private finderIndex = new Map<string, number>();
   private removed = 0;
   // One round for each document: what was found out about a node in it.
   private round = 0;
@@ -67,12 +67,13 @@ export class Percolator {
     this.leaves = new LeafTable(seed);
   }
 
-  /** Searches held, and how many of the places are of removed ones. */
-  get size(): { searches: number; removed: number; nodes: number } {
+  /** Searches held, how many of the places are of removed ones, and what they are made of. */
+  get size(): { searches: number; removed: number; nodes: number; finders: number } {
     return {
       searches: this.finderOf.length - this.removed,
       removed: this.removed,
       nodes: this.op.length,
+      finders: this.finders.length,
     };
   }
 
@@ -94,13 +95,7 @@ export class Percolator {
   add(id: string, node: number, finder: Finder): void {
     const words = wordsOf(id);
     if (this.placeOf(words) !== NONE) return;
-    const key = finderKey(finder);
-    let index = this.finderIndex.get(key);
-    if (index === undefined) {
-      index = this.finders.push(finder) - 1;
-      this.finderIndex.set(key, index);
-    }
-    const place = this.finderOf.push(index);
+    const place = this.finderOf.push(this.indexOf(finder));
     for (const word of words) this.ids.push(word);
     this.nextSearch.push(this.firstSearch.at(node));
     this.firstSearch.data[node] = place;
@@ -118,49 +113,132 @@ export class Percolator {
   }
 
   /**
-   * Puts the searches of each node side by side and forgets the removed ones: worth its half second after many were
-   * added, since a hundred thousand searches for one word are then read in a row.
+   * Puts the searches of each node side by side and forgets the removed ones, with every node that only they needed:
+   * worth its half second after many were added, since a hundred thousand searches for one word are then read in a
+   * row. What {@link compile} answered before is out of date after it.
    */
   settle(): void {
+    const renamed = this.liveNodes();
+    const firstSearch = this.firstSearch;
+    this.settleNodes(renamed);
     this.settleEdges();
-    const { nextSearch, finderOf, ids } = this;
-    this.nextSearch = new Ints(nextSearch.data.length);
-    this.finderOf = new Ints(finderOf.data.length);
-    this.ids = new Ints(ids.data.length);
-    this.byId = new NumberTable();
-    this.removed = 0;
-    for (let node = 0; node < this.op.length; node++) {
-      let last = NONE;
-      for (let at = this.firstSearch.at(node); at !== NONE; at = nextSearch.at(at)) {
-        if (finderOf.at(at) === NONE) continue;
-        const place = this.finderOf.push(finderOf.at(at));
-        this.nextSearch.push(NONE);
-        for (let i = 0; i < ID_WORDS; i++) this.ids.push(ids.at(at * ID_WORDS + i));
-        this.byId.add(this.ids.at(place * ID_WORDS + 2) ^ this.ids.at(place * ID_WORDS + 3), place);
-        if (last === NONE) this.firstSearch.data[node] = place;
-        else this.nextSearch.data[last] = place;
-        last = place;
-      }
-      if (last === NONE) this.firstSearch.data[node] = NONE;
+    this.settleSearches(renamed, firstSearch);
+    this.reached = new Int32Array(this.op.data.length);
+    this.isTrue = new Int32Array(this.op.data.length);
+    this.round = 0;
+  }
+
+  /** The new number of each node that a search needs, in the same order; NONE for all others. */
+  private liveNodes(): Int32Array {
+    const renamed = new Int32Array(this.op.length).fill(NONE);
+    if (this.always !== NONE) renamed[this.always] = 0;
+    // Parts come before what they are parts of.
+    for (let node = this.op.length - 1; node >= 0; node--) {
+      if (renamed[node] === NONE && !this.hasSearch(node)) continue;
+      renamed[node] = 0;
+      for (let i = this.from.at(node), end = this.endOf(node); i < end; i++) renamed[this.parts.at(i)] = 0;
     }
+    let next = 0;
+    for (let node = 0; node < renamed.length; node++) if (renamed[node] === 0) renamed[node] = next++;
+    return renamed;
+  }
+
+  private hasSearch(node: number): boolean {
+    for (let at = this.firstSearch.at(node); at !== NONE; at = this.nextSearch.at(at))
+      if (this.finderOf.at(at) !== NONE) return true;
+    return false;
+  }
+
+  private settleNodes(renamed: Int32Array): void {
+    const { op, from, parts, rarity, height } = this;
+    const live = renamed.reduce((count, node) => (node === NONE ? count : count + 1), 0);
+    this.op = roomFor(live);
+    this.from = roomFor(live);
+    this.rarity = roomFor(live);
+    this.height = roomFor(live);
+    this.parts = new Ints();
+    this.nodes = new NumberTable();
+    for (let node = 0; node < op.length; node++) {
+      if (renamed[node] === NONE) continue;
+      const end = node + 1 < from.length ? from.at(node + 1) : parts.length;
+      const kept: number[] = [];
+      for (let i = from.at(node); i < end; i++) kept.push(renamed[parts.at(i)] ?? NONE);
+      this.from.push(this.parts.length);
+      for (const part of kept) this.parts.push(part);
+      this.rarity.push(rarity.at(node));
+      this.height.push(height.at(node));
+      const added = this.op.push(op.at(node));
+      if (op.at(node) !== LEAF) this.nodes.add(partsHash(op.at(node), kept), added);
+    }
+    this.leaves = this.leaves.renumbered((leaf) => renamed[leaf] ?? NONE);
+    if (this.always !== NONE) this.always = renamed[this.always] ?? NONE;
   }
 
   /** The parents of each node side by side, in the order of their making, which is that of memory. */
   private settleEdges(): void {
-    const { nextEdge, edgeTo } = this;
-    this.nextEdge = new Ints(nextEdge.data.length);
-    this.edgeTo = new Ints(edgeTo.data.length);
+    const nodes = this.op.length;
+    const starts = new Int32Array(nodes + 1);
+    this.eachEdge((part) => (starts[part + 1] = (starts[part + 1] ?? 0) + 1));
+    for (let node = 0; node < nodes; node++) starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0);
+    const edges = starts[nodes] ?? 0;
+    this.firstEdge = roomFor(nodes);
+    this.edgeTo = roomFor(edges);
+    this.nextEdge = roomFor(edges);
+    for (let node = 0; node < nodes; node++)
+      this.firstEdge.push(starts[node] === starts[node + 1] ? NONE : (starts[node] ?? NONE));
+    const filled = starts.slice(0, nodes);
+    this.edgeTo.length = this.nextEdge.length = edges;
+    this.eachEdge((part, parent) => {
+      const edge = filled[part] ?? 0;
+      filled[part] = edge + 1;
+      this.edgeTo.data[edge] = parent;
+      this.nextEdge.data[edge] = edge + 1 === starts[part + 1] ? NONE : edge + 1;
+    });
+  }
+
+  /** Every part whose truth rises to a parent: the rarest of an `and`, all of an `or`. */
+  private eachEdge(see: (part: number, parent: number) => void): void {
     for (let node = 0; node < this.op.length; node++) {
-      const parents: number[] = [];
-      for (let edge = this.firstEdge.at(node); edge !== NONE; edge = nextEdge.at(edge))
-        parents.push(edgeTo.at(edge));
-      this.firstEdge.data[node] = parents.length === 0 ? NONE : this.edgeTo.length;
-      parents.sort((a, b) => a - b);
-      for (const [i, parent] of parents.entries()) {
-        const edge = this.edgeTo.push(parent);
-        this.nextEdge.push(i === parents.length - 1 ? NONE : edge + 1);
+      const from = this.from.at(node);
+      const end = this.op.at(node) === AND ? Math.min(from + 1, this.endOf(node)) : this.endOf(node);
+      for (let i = from; i < end; i++) see(this.parts.at(i), node);
+    }
+  }
+
+  private settleSearches(renamed: Int32Array, firstSearch: Ints): void {
+    const { nextSearch, finderOf, ids, finders } = this;
+    const live = finderOf.length - this.removed;
+    this.nextSearch = roomFor(live);
+    this.finderOf = roomFor(live);
+    this.ids = roomFor(live * ID_WORDS);
+    this.byId = new NumberTable();
+    this.finders = [];
+    this.finderIndex = new Map();
+    this.firstSearch = roomFor(this.op.length);
+    this.removed = 0;
+    for (let node = 0; node < renamed.length; node++) {
+      if (renamed[node] === NONE) continue;
+      const mine = this.firstSearch.push(NONE);
+      let last = NONE;
+      for (let at = firstSearch.at(node); at !== NONE; at = nextSearch.at(at)) {
+        const finder = finders[finderOf.at(at)];
+        if (finder === undefined) continue;
+        const place = this.finderOf.push(this.indexOf(finder));
+        this.nextSearch.push(NONE);
+        for (let i = 0; i < ID_WORDS; i++) this.ids.push(ids.at(at * ID_WORDS + i));
+        this.byId.add(this.ids.at(place * ID_WORDS + 2) ^ this.ids.at(place * ID_WORDS + 3), place);
+        if (last === NONE) this.firstSearch.data[mine] = place;
+        else this.nextSearch.data[last] = place;
+        last = place;
       }
     }
+  }
+
+  private indexOf(finder: Finder): number {
+    const key = finderKey(finder);
+    let index = this.finderIndex.get(key);
+    if (index === undefined) this.finderIndex.set(key, (index = this.finders.push(finder) - 1));
+    return index;
   }
 
   /** The places of the searches that a document answers and whose people may find it. */
@@ -309,7 +387,7 @@ function wordsOf(id: string): number[] {
 /** The end of a uuid is random, whatever its version. */
 const hashOf = (words: readonly number[]): number => (words[2] ?? 0) ^ (words[3] ?? 0);
 
-function partsHash(op: Op, parts: readonly number[]): number {
+function partsHash(op: number, parts: readonly number[]): number {
   let hash: number = op;
   for (const part of parts) hash = Math.imul(hash ^ part, 0x01000193) ^ (hash >>> 15);
   return hash;

@@ -18,7 +18,7 @@ export async function cleanUpSearches(ctx: Context): Promise<void> {
   await rereadSearches(ctx);
 }
 
-/** Reads saved searches again whose reading may have become another. */
+/** Reads saved searches again whose reading may have become another, a batch in a transaction. Answers how many did. */
 export async function rereadSearches(ctx: Context): Promise<number> {
   const words = await lexiconOf(ctx.db);
   const mark = lexiconMark(words);
@@ -27,10 +27,7 @@ export async function rereadSearches(ctx: Context): Promise<number> {
     const stale = await staleReadings(ctx.db, mark, after, BATCH);
     const last = stale.at(-1);
     if (last === undefined) return changed;
-    for (const reading of stale)
-      await ctx.db.transaction().execute(async (tx) => {
-        if (await reread(tx, words, reading, ctx.now())) changed += 1;
-      });
+    changed += await ctx.db.transaction().execute((tx) => reread(tx, words, stale, ctx.now()));
     after = last.id;
   }
 }

@@ -70,9 +70,16 @@ class KindSet {
     }
   }
 
+  /** Gives back what removed searches took. Readings asked for again are compiled again. */
+  settle(): void {
+    this.set.settle();
+    this.readings.clear();
+    this.filters.clear();
+  }
+
   settleIfWorthIt(): void {
     const { searches, removed } = this.set.size;
-    if (removed > 1000 && removed > searches * MANY_REMOVED) this.set.settle();
+    if (removed > 1000 && removed > searches * MANY_REMOVED) this.settle();
   }
 }
 
@@ -147,7 +154,7 @@ export class LivePercolator {
         );
       after = last.id;
     }
-    for (const kind of INDEX_KINDS) kinds[kind].set.settle();
+    for (const kind of INDEX_KINDS) kinds[kind].settle();
     return kinds;
   }
 }

@@ -83,25 +83,41 @@ export async function staleReadings(db: Db, lexicon: string, after: number, most
     .execute();
 }
 
-/** Makes a reading again; the compiled set hears of it only when it has become another. */
+export interface HeldReading {
+  id: number;
+  kind: IndexKind;
+  q: string;
+  expr: unknown;
+}
+
+/**
+ * Makes readings again, all in one statement; the compiled sets hear only of those that have become another. Answers
+ * how many. Call inside a transaction.
+ */
 export async function reread(
   db: Db,
   words: LexiconInEffect,
-  held: { id: number; kind: IndexKind; q: string; expr: unknown },
+  held: readonly HeldReading[],
   now: Date,
-): Promise<boolean> {
-  const { expr, uncertain } = await read(db, words, held.kind, held.q);
-  const text = JSON.stringify(pack(expr));
-  const differs = text !== JSON.stringify(held.expr);
-  await db
-    .updateTable('search_reading')
-    .set({
-      ...{ expr: text, uncertain, lexicon: lexiconMark(words), read_at: now },
-      ...(differs ? { xid: sql<string>`pg_current_xact_id()` } : {}),
-    })
-    .where('id', '=', held.id)
-    .execute();
-  return differs;
+): Promise<number> {
+  const exprs: string[] = [];
+  const uncertain: boolean[] = [];
+  const differ: boolean[] = [];
+  for (const reading of held) {
+    const made = await read(db, words, reading.kind, reading.q);
+    const text = JSON.stringify(pack(made.expr));
+    exprs.push(text);
+    uncertain.push(made.uncertain);
+    differ.push(text !== JSON.stringify(reading.expr));
+  }
+  const ids = held.map(({ id }) => id);
+  await sql`update search_reading r
+    set expr = made.expr::jsonb, uncertain = made.uncertain, lexicon = ${lexiconMark(words)},
+      read_at = ${now}::timestamptz, xid = case when made.differs then pg_current_xact_id() else r.xid end
+    from unnest(${ids}::int[], ${exprs}::text[], ${uncertain}::boolean[], ${differ}::boolean[])
+      as made (id, expr, uncertain, differs)
+    where r.id = made.id`.execute(db);
+  return differ.filter(Boolean).length;
 }
 
 /** As whom an actor's searches are answered later. */
