@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { colleague, contextOf, noticesOf, NOW, official, organisation } from '../support/trade.ts';
@@ -117,6 +118,13 @@ describe('an objection to a match', () => {
     const view = await appealFor(as(company), id);
     expect(view?.reckoning.parts.length).toBeGreaterThan(0);
     expect(view?.statement).toBe(objection().statement);
+    // Each reads it in their own language.
+    const korean = await appealFor({ ...as(officer), lang: 'ko' }, id);
+    expect(korean?.reckoning.parts[0]?.sentence).toMatch(/[가-힣]/u);
+    expect(view?.reckoning.parts[0]?.sentence).not.toMatch(/[가-힣]/u);
+    expect([view?.reckoningLang, korean?.reckoningLang]).toEqual(['en', 'ko']);
+    const points = (one: typeof view) => one?.reckoning.parts.map((part) => [part.name, part.points]);
+    expect(points(korean)).toEqual(points(view));
     expect((await noticesOf(database, 'appeal-opened')).map((event) => event['path'])).toContain(
       `/ministry/matching/appeals/${id}`,
     );
@@ -146,6 +154,15 @@ describe('an objection to a match', () => {
     expect(await noticesOf(database, 'appeal-answered')).toMatchObject([
       { to: { organisationId: company.organisationId }, path: `/account/appeals/${answer.id}` },
     ]);
+    // One of the time when only the writer's words were kept is shown in those.
+    const kept = (await appealFor(as(company), answer.id))?.reckoning;
+    await sql`update match_appeal set reckoning = ${JSON.stringify(kept)}::jsonb where id = ${answer.id}`.execute(
+      database.db,
+    );
+    expect(await appealFor({ ...as(officer), lang: 'ko' }, answer.id)).toMatchObject({
+      reckoning: kept,
+      reckoningLang: 'en',
+    });
     // Answered, so that a new one can be raised; and taken back by a colleague.
     const again = await openAppeal(as(company), objection('Still wrong.'));
     expect(again).toMatchObject({ ok: true });

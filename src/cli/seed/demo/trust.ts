@@ -7,7 +7,7 @@ import { MODEL } from '#lib/domain/match/model.ts';
 import { answerAppeal, writeAppeal } from '#lib/server/match/appeal-commands.ts';
 import { countExposure } from '#lib/server/match/exposure-queries.ts';
 import { makeModel } from '#lib/server/match/model-commands.ts';
-import { explainPair, matchesForCompany } from '#lib/server/match/queries.ts';
+import { explainInBoth, matchesForCompany } from '#lib/server/match/queries.ts';
 import { systemContext, type Context } from '#lib/server/platform/context.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -61,7 +61,7 @@ async function object(
   statement: string,
 ): Promise<string> {
   const company = ctx.actor.kind === 'member' ? ctx.actor.organisationId : '';
-  const why = await explainPair(ctx, { opportunity, company });
+  const why = await explainInBoth(ctx, { opportunity, company });
   if (why === null) throw new Error('The demonstration objects to a result that it cannot see.');
   return await stage.later(ctx.db, async (played) => {
     const asked = { opportunity, company, statement, why };

@@ -3,9 +3,10 @@ import type { Explanation } from '#lib/domain/match/explain.ts';
 import { organisationOf } from '#lib/domain/account/actor.ts';
 import { isEditor, isMember, isOfficial } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
+import type { Lang } from '#lib/i18n/lang.ts';
 import { isOfASide } from '#lib/server/match/appeal-queries.ts';
 import { lockAppeal, openAppealOf, titleOf, type AppealRow } from '#lib/server/match/appeal-repository.ts';
-import { explainPair } from '#lib/server/match/queries.ts';
+import { explainInBoth } from '#lib/server/match/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -23,15 +24,15 @@ export interface Objection {
  */
 export async function openAppeal(ctx: Context, input: Objection): Promise<Outcome<{ id: string }>> {
   if (!isUuid(input.opportunity) || !isUuid(input.company)) return refuse('not-found');
-  const why = await explainPair(ctx, input);
+  const why = await explainInBoth(ctx, input);
   return why === null ? refuse('not-found') : writeAppeal(ctx, { ...input, why });
 }
 
-/** Writes an objection down beside what the organisation was shown. */
+/** Writes an objection down beside what the organisation was shown, in the words of both languages. */
 export const writeAppeal = command({
   name: 'match.appeal',
   policy: isEditor,
-  async run(tx, input: Objection & { why: Explanation }) {
+  async run(tx, input: Objection & { why: Record<Lang, Explanation> }) {
     if (!isMember(tx.actor)) return refuse('forbidden');
     const { opportunity, company, statement, why } = input;
     const pair = { organisationId: tx.actor.organisationId, opportunity, company };
@@ -44,8 +45,8 @@ export const writeAppeal = command({
         company_id: company,
         statement,
         lang: tx.lang,
-        model: why.model,
-        score: why.score,
+        model: why[tx.lang].model,
+        score: why[tx.lang].score,
         reckoning: JSON.stringify(why),
         due: appealDue(koreanDay(tx.now)),
         opened_by: tx.accountId,
@@ -68,7 +69,7 @@ export const writeAppeal = command({
     await tx.audit({
       action: 'match.appeal',
       object: { kind: 'match_appeal', id: row.id },
-      after: { opportunity, company, statement, model: why.model, score: why.score },
+      after: { opportunity, company, statement, model: why[tx.lang].model, score: why[tx.lang].score },
     });
     return done({ id: row.id });
   },

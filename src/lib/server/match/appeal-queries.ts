@@ -29,6 +29,8 @@ export interface AppealView extends AppealLine {
   answer: string;
   /** What was seen when it was written. */
   reckoning: Explanation;
+  /** In which words: the reader's, or the writer's when only those were kept. */
+  reckoningLang: Lang;
 }
 
 function lines(ctx: Context) {
@@ -117,7 +119,9 @@ export async function appealFor(ctx: Context, id: string): Promise<AppealView | 
   const [line] = await present(ctx, [row]);
   if (line === undefined) return null;
   const { statement, lang, answer, reckoning } = row;
-  return { ...line, statement, lang, answer, reckoning };
+  const kept = 'ko' in reckoning ? reckoning[ctx.lang] : reckoning;
+  const reckoningLang = 'ko' in reckoning ? ctx.lang : lang;
+  return { ...line, statement, lang, answer, reckoning: kept, reckoningLang };
 }
 
 /** Whether the person belongs to a side of an objection. Then a colleague must answer it. */

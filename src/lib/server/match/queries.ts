@@ -8,6 +8,7 @@ import { scorePair, toPoints } from '#lib/domain/match/score.ts';
 import { tuningOf, type Later } from '#lib/domain/match/tuning.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
 import { FEEDBACK_REASONS } from '#lib/domain/opportunity/feedback.ts';
+import type { Lang } from '#lib/i18n/lang.ts';
 import { companiesWithNear, nearOpportunities } from '#lib/server/match/near.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
 import type { FunnelStep, IndexedOpportunity } from '#lib/server/match/engine.ts';
@@ -217,6 +218,24 @@ export async function explainPair(
   ctx: Context,
   pair: { opportunity: string; company: string },
 ): Promise<Explanation | null> {
+  const [why] = (await explainIn([ctx.lang], ctx, pair)) ?? [];
+  return why ?? null;
+}
+
+/** The same reckoning in the words of both languages, of one state of the data. */
+export async function explainInBoth(
+  ctx: Context,
+  pair: { opportunity: string; company: string },
+): Promise<Record<Lang, Explanation> | null> {
+  const [ko, en] = (await explainIn(['ko', 'en'], ctx, pair)) ?? [];
+  return ko && en ? { ko, en } : null;
+}
+
+async function explainIn(
+  langs: readonly Lang[],
+  ctx: Context,
+  pair: { opportunity: string; company: string },
+): Promise<Explanation[] | null> {
   const live = await matchIndexOf(ctx.db).fresh();
   const entry = live.engine.opportunity(pair.opportunity);
   const company = live.engine.company(pair.company);
@@ -226,8 +245,10 @@ export async function explainPair(
   if (!asCompany && !maySeeCompanies(ctx, entry)) return null;
   const reader = { db: ctx.db, actor: ctx.actor, now: ctx.now() };
   if (!(await isVisible(reader, pair.opportunity))) return null;
-  const { why } = reckon(ctx, live, need, company, !asCompany);
-  return asCompany ? withRowIds(why, await rowIds(ctx.db, pair.company)) : why;
+  const whys = langs.map((lang) => reckon({ ...ctx, lang }, live, need, company, !asCompany).why);
+  if (!asCompany) return whys;
+  const ids = await rowIds(ctx.db, pair.company);
+  return whys.map((why) => withRowIds(why, ids));
 }
 
 /**

@@ -15,7 +15,7 @@ export interface MatchAppealTable {
   model: string;
   /** 0–1 */
   score: ColumnType<number, number, never>;
-  reckoning: ColumnType<Explanation, string, never>;
+  reckoning: ColumnType<Explanation | Record<Lang, Explanation>, string, never>;
   /** `YYYY-MM-DD`, Asia/Seoul */
   due: string;
   answer: Generated<string>;
