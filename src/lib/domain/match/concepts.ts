@@ -6,18 +6,29 @@ import { conceptTerms, type ConceptTerm } from '#lib/domain/match/concept-terms.
  * words are found whole, singular or plural, whatever stands between the words of a phrase.
  */
 export class ConceptLexicon {
+  /** Sorted: a concept's number is its place here. */
+  private readonly ids: readonly string[];
   private readonly hangul = branch();
-  private readonly latin = branch();
+  /** 1 for characters that a Korean term begins with: most places of a text are ruled out by one look. */
+  private readonly begins = new Uint8Array(0x10000);
+  private readonly latin = new LatinTree();
+  /** For each concept, the last question it was found for. */
+  private readonly foundFor: Uint32Array;
+  private question = 0;
 
   constructor(terms: readonly ConceptTerm[]) {
-    for (const { id, words } of terms) for (const word of words) this.add(id, word);
+    this.ids = [...new Set(terms.map(({ id }) => id))].sort();
+    this.foundFor = new Uint32Array(this.ids.length);
+    const numbers = new Map(this.ids.map((id, number) => [id, number]));
+    for (const { id, words } of terms) for (const word of words) this.add(numbers.get(id) ?? NONE, word);
   }
 
   /** Concepts of a text, each with the words that showed it. */
   find(text: string): Map<string, string> {
     const found = new Map<string, string>();
     const plain = plainOf(text);
-    this.scan(plain, (id, start, end) => {
+    this.scan(plain, (concept, start, end) => {
+      const id = this.ids[concept] ?? '';
       if (!found.has(id)) found.set(id, plain.slice(start, end));
     });
     return found;
@@ -25,42 +36,48 @@ export class ConceptLexicon {
 
   /** Ids of the concepts of several texts, sorted. */
   idsOf(...texts: (string | null)[]): string[] {
-    const ids = new Set<string>();
-    for (const text of texts) if (text !== null && text !== '') this.scan(plainOf(text), (id) => ids.add(id));
-    return ids.size < 2 ? [...ids] : [...ids].sort();
+    this.question += 1;
+    const concepts: number[] = [];
+    const note = (concept: number): void => {
+      if (this.foundFor[concept] === this.question) return;
+      this.foundFor[concept] = this.question;
+      concepts.push(concept);
+    };
+    for (const text of texts) if (text !== null && text !== '') this.scan(plainOf(text), note);
+    return concepts.sort(ascending).map((concept) => this.ids[concept] ?? '');
   }
 
-  private add(id: string, word: string): void {
+  private add(concept: number, word: string): void {
     const plain = plainOf(word).trim();
     const korean = /[가-힣]/u.test(plain);
     const letters = korean ? plain.replace(/\s+/gu, '') : plain.replace(/[^a-z0-9]+/gu, ' ').trim();
     if (letters.length < (korean ? 2 : 3) || EVERYDAY.has(letters)) return;
-    let at = korean ? this.hangul : this.latin;
+    if (!korean) return this.latin.add(letters, concept);
+    if (letters.charCodeAt(0) >= FIRST_SYLLABLE) this.begins[letters.charCodeAt(0)] = 1;
+    let at = this.hangul;
     for (let i = 0; i < letters.length; i += 1) {
       const code = letters.charCodeAt(i);
       let next = at.next.get(code);
       if (next === undefined) at.next.set(code, (next = branch()));
       at = next;
     }
-    at.id ??= id;
+    if (at.concept === NONE) at.concept = concept;
   }
 
   /** One pass over a plain text; every place where a term may begin is tried. */
-  private scan(text: string, found: (id: string, start: number, end: number) => void): void {
-    let before = SPACE;
+  private scan(text: string, found: Found): void {
+    let inWord = false;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code >= FIRST_SYLLABLE) this.walkHangul(text, at, found);
-      else if (isAlphanumeric(code) && !isAlphanumeric(before)) this.walkLatin(text, at, found);
-      before = code;
+      const letter = isAlphanumeric(code);
+      if (letter) {
+        if (!inWord) this.latin.walk(text, at, found);
+      } else if (this.begins[code] === 1) this.walkHangul(text, at, found);
+      inWord = letter;
     }
   }
 
-  private walkHangul(
-    text: string,
-    start: number,
-    found: (id: string, start: number, end: number) => void,
-  ): void {
+  private walkHangul(text: string, start: number, found: Found): void {
     let here = this.hangul;
     for (let at = start; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
@@ -68,57 +85,108 @@ export class ConceptLexicon {
       const next = here.next.get(code);
       if (next === undefined) return;
       here = next;
-      if (here.id !== null) found(here.id, start, at + 1);
+      if (here.concept !== NONE) found(here.concept, start, at + 1);
     }
   }
+}
 
-  private walkLatin(
-    text: string,
-    start: number,
-    found: (id: string, start: number, end: number) => void,
-  ): void {
-    let here = this.latin;
+/** A concept was found between two places of a text. */
+type Found = (concept: number, start: number, end: number) => void;
+
+interface Branch {
+  next: Map<number, Branch>;
+  concept: number;
+}
+
+function branch(): Branch {
+  return { next: new Map(), concept: NONE };
+}
+
+/** No concept. */
+const NONE = -1;
+
+/** Latin terms as a tree in one table: a node's next ones by letter, digit or the space between words. */
+class LatinTree {
+  private next = new Uint16Array(FIRST_NODES * WIDTH);
+  private readonly concepts = [NONE];
+
+  add(letters: string, concept: number): void {
+    let node = 0;
+    for (let i = 0; i < letters.length; i += 1) {
+      const place = node * WIDTH + placeOf(letters.charCodeAt(i));
+      node = this.next[place] ?? 0;
+      if (node !== 0) continue;
+      node = this.grow();
+      this.next[place] = node;
+    }
+    if (this.concepts[node] === NONE) this.concepts[node] = concept;
+  }
+
+  /** Tells every term that begins at the start of a word. */
+  walk(text: string, start: number, found: Found): void {
+    const { next, concepts } = this;
+    let node = 0;
     let at = start;
     for (;;) {
-      while (at < text.length && isAlphanumeric(text.charCodeAt(at))) {
-        const next = here.next.get(text.charCodeAt(at));
-        if (next === undefined) break;
-        here = next;
+      while (at < text.length) {
+        const place = placeOf(text.charCodeAt(at));
+        const further = place === BETWEEN ? 0 : (next[node * WIDTH + place] ?? 0);
+        if (further === 0) break;
+        node = further;
         at += 1;
       }
       const end = wordEnd(text, at);
       if (end < 0) return;
-      if (here.id !== null) found(here.id, start, end);
-      const next = here.next.get(SPACE);
-      if (next === undefined) return;
-      here = next;
+      const concept = concepts[node] ?? NONE;
+      if (concept !== NONE) found(concept, start, end);
+      node = next[node * WIDTH + BETWEEN] ?? 0;
+      if (node === 0) return;
       at = end;
       while (at < text.length && !isAlphanumeric(text.charCodeAt(at))) at += 1;
       if (at === text.length) return;
     }
   }
+
+  /** A new node's number. */
+  private grow(): number {
+    const node = this.concepts.push(NONE) - 1;
+    if (node > MOST_NODES) throw new Error('more Latin terms than the table has room for');
+    if ((node + 1) * WIDTH > this.next.length) {
+      const larger = new Uint16Array(this.next.length * 2);
+      larger.set(this.next);
+      this.next = larger;
+    }
+    return node;
+  }
 }
 
-interface Branch {
-  next: Map<number, Branch>;
-  id: string | null;
-}
-
-function branch(): Branch {
-  return { next: new Map(), id: null };
-}
+/** Letters and digits, each at a place of its own in a row of the table; the first place is for what stands between words. */
+const PLACES = new Uint8Array(128);
+[...'abcdefghijklmnopqrstuvwxyz0123456789'].forEach((letter, place) => {
+  PLACES[letter.charCodeAt(0)] = place + 1;
+});
+const BETWEEN = 0;
+const WIDTH = 37;
+const FIRST_NODES = 1024;
+const MOST_NODES = 0xffff;
 
 const SPACE = 32;
 const FIRST_SYLLABLE = 0xac00;
 const LETTER_E = 101;
 const LETTER_S = 115;
 
+const ascending = (a: number, b: number): number => a - b;
+
 function plainOf(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
+function placeOf(code: number): number {
+  return code < 128 ? (PLACES[code] ?? BETWEEN) : BETWEEN;
+}
+
 function isAlphanumeric(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+  return placeOf(code) !== BETWEEN;
 }
 
 /** Where the word at hand ends: here, or behind the s or es of a plural; -1 when it goes on otherwise. */
