@@ -109,10 +109,10 @@ export async function measureGrowth(
     io.err(`  … ${size} companies`);
     const before = heldBytes();
     const engine = new MatchEngine(basis);
-    const builder = engine.startCompanies();
+    const { builder, finish } = engine.startCompanies();
     for (const raw of scaleCompanies(size, reference))
       builder.add({ company: companyFromRecord(companyRecord.parse(raw), lexicon), demo: false });
-    builder.finish();
+    finish();
     const opportunities = [...scaleOpportunities(1000, reference)].map((raw) =>
       opportunityFromRecord(opportunityRecord.parse(raw), lexicon),
     );

@@ -1,31 +1,89 @@
+import { randomInt } from 'node:crypto';
+
 /** Ids as small numbers. A dictionary only grows; all segments of an index share it. */
 export class Dictionary {
   readonly words: string[];
-  private readonly numbers: Map<string, number>;
+  /** Open addressing: a word's number plus one, 0 where nothing is. At most half of the places are taken. */
+  private places: Int32Array;
 
   constructor(words: string[] = []) {
     this.words = words;
-    this.numbers = new Map(words.map((word, number) => [word, number]));
+    this.places = this.placed();
   }
 
   /** The number of a word, given to it now if it is new. */
   put(word: string): number {
-    const known = this.numbers.get(word);
-    if (known !== undefined) return known;
-    const number = this.words.length;
-    this.numbers.set(word, number);
-    this.words.push(word);
+    return this.putPart(word, 0, word.length, hashOf(word));
+  }
+
+  /** The number of a part of a text; `hash` is that of the part (`hashStep` for each of its characters). */
+  putPart(text: string, start: number, end: number, hash: number): number {
+    const place = this.placeOf(text, start, end, hash);
+    const known = (this.places[place] ?? 0) - 1;
+    if (known >= 0) return known;
+    const number = this.words.push(copyOf(text, start, end)) - 1;
+    this.places[place] = number + 1;
+    if (this.words.length * 2 > this.places.length) this.places = this.placed();
     return number;
   }
 
   /** The number of a word; -1 when it never occurred. */
   find(word: string): number {
-    return this.numbers.get(word) ?? -1;
+    return this.findPart(word, 0, word.length, hashOf(word));
+  }
+
+  /** The same of a part of a text. */
+  findPart(text: string, start: number, end: number, hash: number): number {
+    return (this.places[this.placeOf(text, start, end, hash)] ?? 0) - 1;
   }
 
   word(number: number): string {
     return this.words[number] ?? '';
   }
+
+  /** Where a word is, or would be put. */
+  private placeOf(text: string, start: number, end: number, hash: number): number {
+    const last = this.places.length - 1;
+    for (let place = (hash ^ (hash >>> 15)) & last; ; place = (place + 1) & last) {
+      const number = (this.places[place] ?? 0) - 1;
+      if (number < 0 || isPart(this.words[number] ?? '', text, start, end)) return place;
+    }
+  }
+
+  /** All words at their places in a table with room for as many again. */
+  private placed(): Int32Array {
+    this.places = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(32, this.words.length * 4))));
+    this.words.forEach((word, number) => {
+      this.places[this.placeOf(word, 0, word.length, hashOf(word))] = number + 1;
+    });
+    return this.places;
+  }
+}
+
+/** Differs from process to process, so that nobody can make up ids that all hash alike. */
+export const HASH_START = randomInt(2 ** 31);
+
+/** The hash of a text with one more character. */
+export function hashStep(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193);
+}
+
+function hashOf(word: string): number {
+  let hash = HASH_START;
+  for (let at = 0; at < word.length; at += 1) hash = hashStep(hash, word.charCodeAt(at));
+  return hash;
+}
+
+function isPart(word: string, text: string, start: number, end: number): boolean {
+  if (word.length !== end - start) return false;
+  for (let at = 0; at < word.length; at += 1)
+    if (word.charCodeAt(at) !== text.charCodeAt(start + at)) return false;
+  return true;
+}
+
+/** A part of a text as a text of its own: one that was only cut out would keep the whole text in memory. */
+function copyOf(text: string, start: number, end: number): string {
+  return end - start === text.length ? text : Buffer.from(text.slice(start, end)).toString();
 }
 
 const NONE: readonly string[] = [];
@@ -164,41 +222,59 @@ const SPARE_SETS = 512;
 
 export type Numbers = Uint8Array | Uint16Array | Int16Array | Int32Array | Uint32Array | Float64Array;
 
-/** An array of numbers that grows, then is cut to size, in memory that threads share. */
+/** A kind of array of numbers. */
+export interface NumbersKind<A extends Numbers> {
+  new (buffer: SharedArrayBuffer): A;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+/** An array of numbers that grows, then is cut to size in memory that threads share. */
 export class Column<A extends Numbers> {
-  private buffer: A;
-  private readonly make: (buffer: SharedArrayBuffer) => A;
+  /** Of one kind for all columns, which is much faster than one kind each. */
+  private buffer = new Float64Array(FIRST_VALUES);
+  private readonly kind: NumbersKind<A>;
   length = 0;
 
-  constructor(make: (buffer: SharedArrayBuffer) => A) {
-    this.make = make;
-    this.buffer = make(new SharedArrayBuffer(FIRST_BYTES));
+  constructor(kind: NumbersKind<A>) {
+    this.kind = kind;
   }
 
   push(value: number): void {
-    if (this.length === this.buffer.length) this.grow();
+    if (this.length === this.buffer.length) {
+      const larger = new Float64Array(this.buffer.length * 2);
+      larger.set(this.buffer);
+      this.buffer = larger;
+    }
     this.buffer[this.length] = value;
     this.length += 1;
   }
 
-  /** Several values at once. */
-  append(values: ArrayLike<number>): void {
-    while (this.length + values.length > this.buffer.length) this.grow();
-    this.buffer.set(values, this.length);
-    this.length += values.length;
-  }
-
-  private grow(): void {
-    const larger = this.make(new SharedArrayBuffer(this.buffer.byteLength * 2));
-    larger.set(this.buffer);
-    this.buffer = larger;
-  }
-
   done(): A {
-    const exact = this.make(new SharedArrayBuffer(this.length * this.buffer.BYTES_PER_ELEMENT));
+    const { kind } = this;
+    const exact = new kind(new SharedArrayBuffer(this.length * kind.BYTES_PER_ELEMENT));
     exact.set(this.buffer.subarray(0, this.length));
     return exact;
   }
 }
 
-const FIRST_BYTES = 256;
+/** Texts one after another, as bytes. */
+export class TextColumn {
+  private buffer = Buffer.alloc(FIRST_VALUES);
+  length = 0;
+
+  push(text: string): void {
+    while (this.length + text.length * MOST_BYTES > this.buffer.length)
+      this.buffer = Buffer.concat([this.buffer], this.buffer.length * 2);
+    this.length += this.buffer.write(text, this.length);
+  }
+
+  done(): Uint8Array {
+    const exact = new Uint8Array(new SharedArrayBuffer(this.length));
+    exact.set(this.buffer.subarray(0, this.length));
+    return exact;
+  }
+}
+
+const FIRST_VALUES = 32;
+/** Of a character in UTF-8, counted by its UTF-16 units. */
+const MOST_BYTES = 3;

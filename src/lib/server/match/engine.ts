@@ -148,11 +148,11 @@ export class MatchEngine {
   }
 
   /** A builder for the companies of a new index, for callers that stream them; `finish` puts it in place. */
-  startCompanies(): { add(company: IndexedCompany): void; finish(): void } {
+  startCompanies(): { builder: SegmentBuilder; finish(): void } {
     const words = new Dictionaries();
     const builder = new SegmentBuilder(words);
     return {
-      add: (company) => builder.add(company),
+      builder,
       finish: () => {
         this.words = words;
         this.segments = [];

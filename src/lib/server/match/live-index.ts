@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { loadWorld, type MatchWorld } from '#lib/server/match/basis.ts';
 import { MatchEngine } from '#lib/server/match/engine.ts';
-import { allCompanies, companiesByIds } from '#lib/server/match/company-repository.ts';
+import { addAllCompanies, companiesByIds } from '#lib/server/match/company-repository.ts';
 import { readOpportunities } from '#lib/server/match/opportunity-repository.ts';
 import { changesSince, readWatermark, type Change, type Watermark } from '#lib/server/match/repository.ts';
 import { readSnapshot } from '#lib/server/match/snapshot.ts';
@@ -103,12 +103,14 @@ export class LiveIndex {
     const engine = new MatchEngine(world.basis);
     const watermark = await readSnapshot(this.db, async (readers) => {
       const [reader = this.db] = readers;
-      const mark = await readWatermark(reader);
-      const companies = engine.startCompanies();
-      for await (const chunk of allCompanies(readers, world.lexicon))
-        for (const company of chunk) companies.add(company);
-      companies.finish();
-      engine.setOpportunities(await readOpportunities(reader, null, world.lexicon));
+      const { builder, finish } = engine.startCompanies();
+      const [mark, opportunities] = await Promise.all([
+        readWatermark(reader),
+        readOpportunities(readers.at(-1) ?? reader, null, world.lexicon),
+        addAllCompanies(readers, world.lexicon, builder),
+      ]);
+      finish();
+      engine.setOpportunities(opportunities);
       return mark;
     });
     this.state = {

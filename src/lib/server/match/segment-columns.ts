@@ -1,5 +1,5 @@
 import type { MatchCompany, MatchExclusions } from '#lib/domain/match/types.ts';
-import { Column } from '#lib/server/match/dictionary.ts';
+import { Column, TextColumn } from '#lib/server/match/dictionary.ts';
 import type { Bits } from '#lib/server/match/bits.ts';
 
 /** A company of the index, with what lists are parted by but scores do not see. */
@@ -8,49 +8,42 @@ export interface IndexedCompany {
   demo: boolean;
 }
 
-const u8 = (buffer: SharedArrayBuffer) => new Uint8Array(buffer);
-const u16 = (buffer: SharedArrayBuffer) => new Uint16Array(buffer);
-const i16 = (buffer: SharedArrayBuffer) => new Int16Array(buffer);
-const i32 = (buffer: SharedArrayBuffer) => new Int32Array(buffer);
-const u32 = (buffer: SharedArrayBuffer) => new Uint32Array(buffer);
-const f64 = (buffer: SharedArrayBuffer) => new Float64Array(buffer);
-
 /** Columns that are being filled. `…Start`: the first row of each company, one more entry at the end. */
 export function newColumns() {
   return {
     /** bytes of the ids, one after another */
-    idBytes: new Column(u8),
-    idStart: new Column(u32),
-    flags: new Column(u8),
-    sizes: new Column(u8),
-    status: new Column(u8),
-    vettedUntil: new Column(i32),
-    seat: new Column(u16),
-    updatedOn: new Column(u16),
-    languages: new Column(u16),
-    conceptStart: new Column(u32),
-    concept: new Column(u16),
-    rowStart: new Column(u32),
-    rowId: new Column(u32),
+    idBytes: new TextColumn(),
+    idStart: new Column(Uint32Array),
+    flags: new Column(Uint8Array),
+    sizes: new Column(Uint8Array),
+    status: new Column(Uint8Array),
+    vettedUntil: new Column(Int32Array),
+    seat: new Column(Uint16Array),
+    updatedOn: new Column(Uint16Array),
+    languages: new Column(Uint16Array),
+    conceptStart: new Column(Uint32Array),
+    concept: new Column(Uint16Array),
+    rowStart: new Column(Uint32Array),
+    rowId: new Column(Uint32Array),
     /** leaf, evidence and set of minerals in one number, see `segment-values.ts`: what every reading begins with */
-    rowHead: new Column(u32),
-    rowAmount: new Column(f64),
-    rowUnit: new Column(u16),
-    rowYear: new Column(i16),
-    certificateStart: new Column(u32),
-    certificate: new Column(u16),
-    certificateUntil: new Column(i32),
-    certificateVerified: new Column(u8),
-    referenceStart: new Column(u32),
-    referenceId: new Column(u32),
-    referenceCountry: new Column(u16),
-    referenceMinerals: new Column(u32),
-    referenceLeaf: new Column(u16),
-    referenceYear: new Column(i16),
-    referenceConfirmed: new Column(u8),
-    countryStart: new Column(u32),
-    country: new Column(u16),
-    countryKind: new Column(u8),
+    rowHead: new Column(Uint32Array),
+    rowAmount: new Column(Float64Array),
+    rowUnit: new Column(Uint16Array),
+    rowYear: new Column(Int16Array),
+    certificateStart: new Column(Uint32Array),
+    certificate: new Column(Uint16Array),
+    certificateUntil: new Column(Int32Array),
+    certificateVerified: new Column(Uint8Array),
+    referenceStart: new Column(Uint32Array),
+    referenceId: new Column(Uint32Array),
+    referenceCountry: new Column(Uint16Array),
+    referenceMinerals: new Column(Uint32Array),
+    referenceLeaf: new Column(Uint16Array),
+    referenceYear: new Column(Int16Array),
+    referenceConfirmed: new Column(Uint8Array),
+    countryStart: new Column(Uint32Array),
+    country: new Column(Uint16Array),
+    countryKind: new Column(Uint8Array),
   };
 }
 
