@@ -1,6 +1,6 @@
 import { sequence } from '@sveltejs/kit/hooks';
 import { authenticate } from '#lib/server/platform/http/authenticate.ts';
-import { limitBody } from '#lib/server/platform/http/body-limit.ts';
+import { drainBody, limitBody } from '#lib/server/platform/http/body-limit.ts';
 import { refuseBrokenForm } from '#lib/server/platform/http/broken-form.ts';
 import { gate } from '#lib/server/platform/http/gate.ts';
 import { headers } from '#lib/server/platform/http/headers.ts';
@@ -14,6 +14,7 @@ export { init } from '#lib/server/platform/http/init.ts';
 
 /** Each handle does one thing; `gate` refuses every route that no policy names. */
 export const handle = sequence(
+  drainBody,
   observe,
   language,
   headers,

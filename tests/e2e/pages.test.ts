@@ -244,6 +244,7 @@ describe.each([
     for (const path of paths) {
       const response = await page.goto(path === '/' ? prefix || '/' : prefix + path);
       expect(response?.status(), path).toBe(200);
+      expect(response?.headers()['cache-control'], path).toMatch(/^private, no-(cache|store)$/u);
       const arrived = new URL(page.url()).pathname.slice(prefix.length) || '/';
       expect(arrived, path).toMatch(LEADS_ON[id] ?? new RegExp(`^${path.split('?', 1)[0] ?? ''}$`));
       await expect(page.locator('html')).toHaveAttribute('lang', lang);

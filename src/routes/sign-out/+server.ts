@@ -5,13 +5,15 @@ import { clearToken } from '#lib/server/auth/cookie.ts';
 import type { RequestHandler } from './$types';
 
 /** Ends the session of this browser, or with `everywhere` all of the person's. Harmless when already signed out. */
-export const POST: RequestHandler = async ({ locals, cookies, request }) => {
+export const POST: RequestHandler = async ({ locals, cookies, request, setHeaders }) => {
   const everywhere = (await request.formData()).has('everywhere');
   if (locals.session) {
     if (everywhere) await endSessions(locals.ctx, { all: true });
     else await signOut(locals.ctx, { sessionId: locals.session.id });
   }
   clearToken(locals.ctx.db, cookies);
+  // Whoever uses the browser next does not find the pages by going back.
+  setHeaders({ 'clear-site-data': '"cache"' });
   const done = everywhere ? 'signed-out-everywhere' : 'signed-out';
   redirect(303, href(locals.lang, `/sign-in?done=${done}`));
 };

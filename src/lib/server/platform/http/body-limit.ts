@@ -1,6 +1,7 @@
 import type { Handle } from '@sveltejs/kit';
 import { msg } from '#lib/i18n/msg.ts';
 import { MAX_FILE_BYTES } from '#lib/domain/document/file.ts';
+import { barePage } from '#lib/server/platform/http/bare-page.ts';
 
 /** What a form without files may weigh: its longest texts many times over. */
 const PLAIN = 512 * 1024;
@@ -15,10 +16,17 @@ export const BODY_LIMITS: Readonly<Record<string, number>> = {
   '/(lead)/lead/vetting/requests/[id]': WITH_FILE,
 };
 
-const tooLarge = msg({
-  ko: '보낸 것이 너무 커서 받지 않았습니다. 파일은 20MB까지입니다. 뒤로 가면 적은 것이 그대로 있습니다.',
-  en: 'What you sent is too large and was not taken. Files may have up to 20 MB. Go back: what you typed is still there.',
-});
+const words = {
+  title: msg({ ko: '보낸 것이 너무 큽니다', en: 'What you sent is too large' }),
+  file: msg({
+    ko: '그래서 받지 않았습니다. 파일은 20MB까지입니다. 뒤로 가면 적은 것이 그대로 있습니다.',
+    en: 'It was not taken. Files may have up to 20 MB. Go back: what you typed is still there.',
+  }),
+  text: msg({
+    ko: '그래서 받지 않았습니다. 이 양식은 글만 받습니다. 뒤로 가서 줄인 뒤 다시 보내십시오. 적은 것은 그대로 있습니다.',
+    en: 'It was not taken. This form takes texts only. Go back and shorten them: what you typed is still there.',
+  }),
+};
 
 const BODILESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -37,8 +45,25 @@ export const limitBody: Handle = async ({ event, resolve }) => {
   const length = request.headers.get('content-length');
   if (length === null) return new Response('Length Required', { status: 411 });
   if (!/^\d+$/.test(length) || Number(length) > bodyLimit(event.route.id)) {
-    const headers = { 'content-type': 'text/plain; charset=utf-8' };
-    return new Response(tooLarge(event.locals.lang), { status: 413, headers });
+    const { lang } = event.locals;
+    const text = bodyLimit(event.route.id) > PLAIN ? words.file(lang) : words.text(lang);
+    return barePage(event, { status: 413, code: 'too-large', title: words.title(lang), text });
   }
   return resolve(event);
+};
+
+/**
+ * Takes in what was sent with a request that is answered without it, and forgets it: a browser still sending would see
+ * its connection break instead of the answer. The server itself ends bodies that are larger still.
+ */
+export const drainBody: Handle = async ({ event, resolve }) => {
+  const response = await resolve(event);
+  const { body, bodyUsed } = event.request;
+  if (body === null || bodyUsed || body.locked) return response;
+  try {
+    for await (const chunk of body) void chunk;
+  } catch {
+    // Broken off by the sender, or larger than the server takes: nobody waits for the rest.
+  }
+  return response;
 };

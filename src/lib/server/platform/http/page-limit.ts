@@ -1,9 +1,9 @@
 import type { Handle, RequestEvent } from '@sveltejs/kit';
 import { stripLang } from '#lib/i18n/address.ts';
-import type { Lang } from '#lib/i18n/lang.ts';
 import { msg } from '#lib/i18n/msg.ts';
 import { Buckets } from '#lib/server/platform/buckets.ts';
 import { config } from '#lib/server/platform/config.ts';
+import { barePage } from '#lib/server/platform/http/bare-page.ts';
 import { clientOf } from '#lib/server/platform/http/client.ts';
 
 /** So many seconds' worth of pages may be asked for at once. */
@@ -16,7 +16,6 @@ const wait = msg<{ n: number }>({
   ko: ({ n }) => `바뀐 것은 없습니다. ${n}초 뒤에 다시 열어 주십시오.`,
   en: ({ n }) => `Nothing was changed. Please open it again in ${n} ${n === 1 ? 'second' : 'seconds'}.`,
 });
-const site = msg({ ko: '광맥', en: 'Gwangmaek' });
 
 /** Limits of their own, or nobody's pages. */
 const NOT_COUNTED = ['/api/', '/livez', '/readyz', '/metrics'];
@@ -54,26 +53,12 @@ function overdrawn(buckets: Buckets, event: RequestEvent): number {
 }
 
 function tooMany(event: RequestEvent, retryAfter: number): Response {
-  const headers = { 'retry-after': String(retryAfter), 'cache-control': 'no-store' };
-  if (event.isDataRequest || event.request.headers.get('accept')?.includes('json') === true)
-    return Response.json({ message: 'too-many-requests' }, { status: 429, headers });
-  return new Response(page(event.locals.lang, retryAfter), {
+  const { lang } = event.locals;
+  return barePage(event, {
     status: 429,
-    headers: {
-      ...headers,
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    },
+    code: 'too-many-requests',
+    title: often(lang),
+    text: wait(lang, { n: retryAfter }),
+    headers: { 'retry-after': String(retryAfter) },
   });
-}
-
-/** Bare, so that it costs nothing to send. Nothing in it was typed by anybody. */
-function page(lang: Lang, n: number): string {
-  const title = `${often(lang)} | ${site(lang)}`;
-  return `<!doctype html>
-<html lang="${lang}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head>
-<body><h1>${often(lang)}</h1><p>${wait(lang, { n })}</p></body>
-</html>
-`;
 }
