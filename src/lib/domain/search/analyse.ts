@@ -2,9 +2,11 @@ import { hasHangul } from './hangul.ts';
 import { hasHanja, readHanja } from './hanja.ts';
 import { segment, type Piece } from './compound.ts';
 import { stemLatin, type Lexicon, type TermHit } from './lexicon.ts';
+import { sureLoan } from './loanword.ts';
 import { stripAccents } from './normalize.ts';
 import { stems } from './particles.ts';
-import { remembering } from './remembering.ts';
+import { onePer, remembering } from './remembering.ts';
+import { spelledLetters } from './romanise.ts';
 
 /**
  * The one reading of text for both sides of a search: what a document says and what a query asks are cut
@@ -181,6 +183,29 @@ function symbolAt(lexicon: Lexicon, word: Word, from: number): Term | null {
   };
 }
 
+/** The abbreviation whose letters a Hangul word names: 이피씨 → epc. Two letters are too many other words. */
+function lettersTerm(lexicon: Lexicon, form: string): string | null {
+  const letters = spelledLetters(form);
+  return letters !== null && /^[a-z]{3,}$/.test(letters) && lexicon.terms.has(letters) ? letters : null;
+}
+
+const loanOf = onePer((lexicon: Lexicon) =>
+  remembering(REMEMBERED, (form) => lettersTerm(lexicon, form) ?? sureLoan(lexicon, form) ?? ''),
+);
+
+/** A word that surely writes an English term in Hangul, by sound or letter by letter: 리튬하이드록사이드를, 엘에프피. */
+export function loanAt(lexicon: Lexicon, word: Word, from: number): Term | null {
+  if (!word.hangul) return null;
+  for (const form of word.forms) {
+    const key = loanOf(lexicon)(form);
+    const hits = lexicon.terms.get(key);
+    if (!hits) continue;
+    const cut = word.raw.length === word.text.length ? word.text.length - form.length : 0;
+    return { start: word.start, end: word.end - cut, from, to: from + 1, key, hits };
+  }
+  return null;
+}
+
 /** Reads a text (NFC) with the lexicon. */
 export function analyse(lexicon: Lexicon, nfc: string): Analysis {
   const words = wordsOf(nfc);
@@ -188,7 +213,7 @@ export function analyse(lexicon: Lexicon, nfc: string): Analysis {
   for (let i = 0; i < words.length;) {
     const word = words[i];
     if (!word) break;
-    const term = termAt(lexicon, words, i) ?? symbolAt(lexicon, word, i);
+    const term = termAt(lexicon, words, i) ?? symbolAt(lexicon, word, i) ?? loanAt(lexicon, word, i);
     if (term) {
       terms.push(term);
       if (term.to - term.from > 1) terms.push(...innerTerms(lexicon, words, term));

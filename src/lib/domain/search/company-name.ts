@@ -56,6 +56,32 @@ export function companyNameKey(name: string): string {
   return squash(stripCompanyForm(name)) || squash(name);
 }
 
+/** Ways of writing one legal form. */
+const SAME_FORM: readonly (readonly [string, readonly string[]])[] = [
+  ['주식회사', ['주식회사', '(주)', '주)', '(株)', '株式會社', '株式会社']],
+  ['유한회사', ['유한회사', '(유)', '(유한)']],
+  ['합자회사', ['합자회사', '(합)']],
+  ['재단법인', ['재단법인', '(재)']],
+  ['사단법인', ['사단법인', '(사)']],
+  ['ltd', ['co ltd', 'coltd', 'company ltd', 'company limited', 'co limited', 'limited', 'ltd']],
+  ['inc', ['inc', 'incorporated']],
+  ['corp', ['corp', 'corporation']],
+];
+
+/**
+ * The name together with its legal form, where it has one, however that is written and at whichever end: what tells
+ * 주식회사 해솔 from 유한회사 해솔. Empty without a form, or where the form is the name.
+ */
+export function formTokens(name: string): string[] {
+  const whole = spaced(toPlain(name));
+  const bare = stripEn(stripKo(whole));
+  const key = companyNameKey(name);
+  const form = whole.replace(bare, '').trim();
+  if (form === '' || key === '' || bare === whole) return [];
+  const kind = SAME_FORM.find(([, ways]) => ways.includes(form))?.[0] ?? squash(form);
+  return kind === '' ? [] : [`${key} ${kind}`];
+}
+
 /** Whether a text carries a legal form at either end, so that it is surely meant as a company's name. */
 export function hasCompanyForm(text: string): boolean {
   const plain = spaced(toPlain(text));

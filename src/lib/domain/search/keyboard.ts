@@ -46,12 +46,22 @@ function repair(lexicon: Lexicon, word: string, alone: boolean): string | null {
   return other.length > 2 && isKnownLatin(lexicon, other) ? other : null;
 }
 
+/** All words in the other layout, when only together they are a term: ㄱㅁㄱㄷ ㄷㅁㄱ소 for rare earth; else null. */
+function phraseRepaired(lexicon: Lexicon, words: readonly string[]): string[] | null {
+  if (words.length < 2 || words.length > 4) return null;
+  if (!words.every((word) => hasHangul(word) && !isKnownKorean(lexicon, word, false))) return null;
+  const others = words.map(otherLayout);
+  if (!others.every((other) => other !== null)) return null;
+  return lexicon.terms.has(others.map(stemLatin).join(' ')) ? others : null;
+}
+
 /** Repairs the words whose other layout the lexicon knows; the rest is left to the index's own vocabulary. */
 export function repairLayout(lexicon: Lexicon, text: string): { text: string; notes: Note[] } {
   const words = text.split(' ');
   const notes: Note[] = [];
-  const out = words.map((word) => {
-    const to = repair(lexicon, word, words.length === 1);
+  const phrase = phraseRepaired(lexicon, words);
+  const out = words.map((word, i) => {
+    const to = phrase?.[i] ?? repair(lexicon, word, words.length === 1);
     if (to === null) return word;
     notes.push({ kind: 'keyboard', from: word, to });
     return to;

@@ -1,14 +1,15 @@
-import { termAt, wordsOf, type Term, type Word } from './analyse.ts';
+import { loanAt, termAt, wordsOf, type Term, type Word } from './analyse.ts';
 import { atom, distinct, scaled, startOf, type Atom } from './atoms.ts';
 import { choseongQuery } from './choseong-query.ts';
-import { companyNameKey } from './company-name.ts';
+import { companyNameKey, formTokens } from './company-name.ts';
 import type { IndexKind } from './document.ts';
 import { hasHangul, isChoseong, toLetters } from './hangul.ts';
 import { identifiersIn, takeHsCodes, withoutIdentifiers } from './identifier-query.ts';
 import { repairLayout } from './keyboard.ts';
-import { stemLatin, type ConceptKind, type Lexicon } from './lexicon.ts';
+import { nearTerms, stemLatin, type ConceptKind, type Lexicon } from './lexicon.ts';
 import { squash, toPlain } from './normalize.ts';
-import { soundKeys, spelledLetters } from './romanise.ts';
+import { recombined, termSegment, wordSegment, type Segment } from './recombine.ts';
+import { joinAspirates, soundKeys, spelledLetters } from './romanise.ts';
 import { asWritten, leadingKind, optional, termUnit, wordUnits } from './term-unit.ts';
 
 /** One thing asked for: a concept, or a word that the lexicon does not know. */
@@ -97,7 +98,7 @@ function asTyped(query: ParsedQuery): ParsedQuery {
 }
 
 function parse(lexicon: Lexicon, typed: string, kind: IndexKind, literal: boolean): ParsedQuery {
-  const text = toPlain(typed).slice(0, LONGEST_QUERY).replace(/\s+/g, ' ').trim();
+  const text = joinAspirates(toPlain(typed).slice(0, LONGEST_QUERY)).replace(/\s+/g, ' ').trim();
   const empty = squash(text) === '';
   if (empty)
     return { text, empty, identifiers: [], exact: [], prefix: [], nameProbe: null, units: [], notes: [] };
@@ -110,7 +111,7 @@ function parse(lexicon: Lexicon, typed: string, kind: IndexKind, literal: boolea
     text: repaired.text === rest ? text : repaired.text,
     empty,
     identifiers,
-    ...withBrand(nameAtoms(lexicon, repaired.notes.length > 0 ? repaired.text : text), units),
+    ...withBrand(nameAtoms(lexicon, repaired.notes.length > 0 ? repaired.text : text), units, repaired.text),
     nameProbe: nameProbeOf(repaired.text, units),
     units: settleRequired(units),
     notes: repaired.notes,
@@ -125,6 +126,8 @@ function nameAtoms(lexicon: Lexicon, text: string): Pick<ParsedQuery, 'exact' | 
   const spelled = hasHangul(key) ? spelledLetters(key) : null;
   if (spelled !== null) keys.push(squash(spelled));
   const exact = keys.flatMap((k) => [atom('name', k, 1), atom('former', k, 0.9)]);
+  // Of two companies of one name, the one with the legal form asked for.
+  for (const form of formTokens(text)) exact.push(atom('name', form, 1.2), atom('former', form, 0.95));
   const trap = lexicon.terms.get(key)?.some((h) => h.form === 'trap') ?? false;
   if (!trap) for (const sound of soundKeys(key)) if (sound.length > 3) exact.push(atom('sound', sound, 0.8));
   const long = hasHangul(key) ? key.length > 1 : key.length > 2;
@@ -139,12 +142,16 @@ function nameAtoms(lexicon: Lexicon, text: string): Pick<ParsedQuery, 'exact' | 
 function withBrand(
   names: Pick<ParsedQuery, 'exact' | 'prefix'>,
   units: readonly Unit[],
+  text: string,
 ): Pick<ParsedQuery, 'exact' | 'prefix'> {
   const unknown = units.filter((u) => u.kind === 'unknown');
   if (unknown.length === 0 || units.some((u) => u.kind !== 'unknown' && u.kind !== 'word')) return names;
   const brand = unknown.map((u) => u.text).join('');
   if (/\d/.test(brand) || hasHangul(brand)) return names;
-  const heard = soundKeys(brand).filter((sound) => sound.length > 4);
+  // A surname may be a stop word: No Yeongsu.
+  const spoken =
+    text.split(' ').length < 4 && /^[\p{Script=Latin} -]+$/u.test(text) ? [brand, squash(text)] : [brand];
+  const heard = spoken.flatMap(soundKeys).filter((sound) => sound.length > 4);
   const atoms = heard.flatMap((sound) => [atom('soundWord', sound, 0.75), startOf('sound', sound, 0.7)]);
   return { exact: names.exact, prefix: distinct([...names.prefix, ...atoms]) };
 }
@@ -171,10 +178,11 @@ function unitsOf(lexicon: Lexicon, text: string, kind: IndexKind): Unit[] {
 
 function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, skipStops: boolean): Unit[] {
   const units: Unit[] = [];
+  const segments: Segment[] = [];
   for (let i = 0; i < words.length;) {
     const word = words[i];
     if (!word) break;
-    const term = termAt(lexicon, words, i) ?? symbolTerm(lexicon, words, i);
+    const term = termAt(lexicon, words, i) ?? symbolTerm(lexicon, words, i) ?? loanAt(lexicon, word, i);
     const one = term === null || term.to - term.from === 1;
     // Companies are all Korean, so 한국 says nothing of them; of a project it does.
     const place = kind !== 'company' && term !== null && isPlace(lexicon, term);
@@ -186,6 +194,7 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
       const unit = termUnit(lexicon, words, term, kind);
       const across = crossing(lexicon, words, term, kind);
       const direct = distinct([...unit.direct, ...across.flatMap((u) => scaled(u.direct, 0.95))]);
+      segments.push(termSegment(term, [units.length, units.length + 1]));
       units.push(
         unit.kind === 'word' && one ? asWritten(lexicon, word, unit) : { ...unit, direct },
         ...across,
@@ -193,10 +202,23 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
       i = term.to;
       continue;
     }
-    units.push(...wordUnits(lexicon, word, kind, i === words.length - 1));
+    const read = wordUnits(lexicon, word, kind, i === words.length - 1);
+    segments.push(wordSegment(word, i, [units.length, units.length + read.length]));
+    units.push(...(words.length > LONGEST_LIST ? read.map((u) => asProse(lexicon, u)) : read));
     i++;
   }
-  return units;
+  return recombined(lexicon, words, units, segments, kind);
+}
+
+/** More words than this are a sentence. */
+const LONGEST_LIST = 5;
+
+/** A plain English word of a sentence (carry, able) is looked up, but not taken for a name's sound or half a term. */
+function asProse(lexicon: Lexicon, unit: Unit): Unit {
+  const { probe, text } = unit;
+  if (probe === null || !/^[a-z]+$/.test(text) || nearTerms(lexicon, text).length > 0) return unit;
+  const silent = unit.direct.filter((a) => !/^[sq]:/.test(a.token));
+  return { ...unit, guess: null, direct: silent, extended: [], probe: { ...probe, sound: '', guess: false } };
 }
 
 function isPlace(lexicon: Lexicon, term: Term): boolean {

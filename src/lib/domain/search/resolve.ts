@@ -3,6 +3,7 @@ import type { VocabularyWord } from './document.ts';
 import { hasHangul, isAllSyllables, toLetters } from './hangul.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Note, ParsedQuery, Probe, Unit } from './query.ts';
+import { isTail } from './particles.ts';
 import { termAtoms } from './unknown-unit.ts';
 import { editDistance, editsForgiven } from './spelling.ts';
 
@@ -51,6 +52,29 @@ function inner(probe: Probe, vocabulary: Vocabulary): Atom[] {
     )
     .map((v) => wordAtom(v, v.word.startsWith(typed) ? 0.8 : 0.66));
 }
+
+/**
+ * Names that begin with the strokes typed so far, though not with the syllables: 울ㅈ for 울주, 포라 for 포랑.
+ */
+function unfinished(probe: Probe, vocabulary: Vocabulary): Atom[] {
+  const typed = probe.forms[0] ?? '';
+  if (!isAllSyllables(typed.slice(0, -1)) || probe.letters.length < 3) return [];
+  return vocabulary
+    .filter(
+      (v) =>
+        (v.field === 'n' || v.field === 'w') &&
+        hasHangul(v.word) &&
+        v.letters.startsWith(probe.letters) &&
+        !v.word.startsWith(typed),
+    )
+    .map((v) => startOf(FIELD_ATOM[v.field], v.word.slice(0, typed.length), 0.7));
+}
+
+/**
+ * Whether a word of the index is what was typed, a particle aside. 음극 is not 음극제: that may be a slip of 음극재.
+ */
+const isWritten = (typed: string, word: string): boolean =>
+  !hasHangul(typed) || word === typed || !typed.startsWith(word) || isTail(typed.slice(word.length));
 
 /** Words one slip away (two in long ones), nearest first; names before words of the text. */
 function mistyped(probe: Probe, vocabulary: Vocabulary): { words: Vocabulary; atoms: Atom[] } {
@@ -124,9 +148,12 @@ function mistypedLayout(layout: string, vocabulary: Vocabulary): Atom[] {
 
 function read(lexicon: Lexicon, unit: Unit, probe: Probe, vocabulary: Vocabulary): Reading {
   const typed = probe.forms[0] ?? '';
-  const known = vocabulary.some((v) => v.field !== 's' && probe.forms.includes(v.word));
-  const within = inner(probe, vocabulary);
-  if (known || within.length > 0) return { ...AS_WRITTEN, direct: within, certain: known };
+  const words = vocabulary.filter((v) => v.field !== 's' && probe.forms.includes(v.word));
+  const known = words.length > 0;
+  const begun = known ? [] : unfinished(probe, vocabulary);
+  const within = [...inner(probe, vocabulary), ...begun];
+  if (known || within.length > 0)
+    return { ...AS_WRITTEN, direct: within, certain: words.some((v) => isWritten(typed, v.word)) };
   const layout = layoutReading(lexicon, probe, vocabulary, typed);
   if (layout) return layout;
   if (typed.length > 1 && vocabulary.some((v) => v.field !== 's' && v.word.startsWith(typed)))

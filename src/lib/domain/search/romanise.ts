@@ -149,6 +149,10 @@ export function latinSoundKey(text: string): string {
   return s.replace(/(.)\1+/g, '$1');
 }
 
+/** McCune–Reischauer aspirates as one word: Ch'ungju → Chungju. The apostrophe is no gap between words. */
+export const joinAspirates = (text: string): string =>
+  text.replace(/(?<=ch|[ktp])'(?!s(?!\p{L}))(?=\p{Script=Latin})/giu, '');
+
 /** Keys of one spelling and of its word-initial variants (Lee/Rhee/Yi, Ryu/Yu, Noh/Roh, Lim/Im). */
 function withInitials(spelling: string): string[] {
   const key = latinSoundKey(spelling);

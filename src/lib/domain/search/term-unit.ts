@@ -28,8 +28,13 @@ export function leadingKind(lexicon: Lexicon, hits: readonly TermHit[]): Concept
   return best;
 }
 
-const isRequired = (kind: ConceptKind | 'unknown', index: IndexKind): boolean =>
-  REQUIRED.has(kind) || (index !== 'company' && (kind === 'country' || kind === 'region'));
+/** Stages that are services: for a mineral, they are asked of those who do them for any (a shipping line for nickel). */
+const SERVICES = new Set(['logistics', 'finance-offtake', 'esg-community-closure', 'digital-equipment']);
+
+const isService = (hits: readonly TermHit[]): boolean => hits.some((h) => SERVICES.has(h.concept));
+
+const isRequired = (kind: ConceptKind | 'unknown', index: IndexKind, hits: readonly TermHit[]): boolean =>
+  REQUIRED.has(kind) || (index === 'company' ? isService(hits) : kind === 'country' || kind === 'region');
 
 /** The atoms of all concepts a term may mean; words of company names stay behind a concept of the field. */
 function atomsOfHits(lexicon: Lexicon, hits: readonly TermHit[], kind: ConceptKind): [Atom[], Atom[]] {
@@ -44,6 +49,9 @@ function atomsOfHits(lexicon: Lexicon, hits: readonly TermHit[], kind: ConceptKi
   return [distinct(direct), distinct(extended)];
 }
 
+/** Traps and symbols are everyday words in a text (주석 is a note, In a preposition): only tags and terms count. */
+const isEveryday = (term: Term): boolean => term.hits.every((h) => h.form === 'trap' || h.form === 'symbol');
+
 /** A term of the lexicon as a unit of the query. */
 export function termUnit(lexicon: Lexicon, words: readonly Word[], term: Term, index: IndexKind): Unit {
   const kind = leadingKind(lexicon, term.hits);
@@ -56,11 +64,11 @@ export function termUnit(lexicon: Lexicon, words: readonly Word[], term: Term, i
       .join(' '),
     kind,
     concepts: term.hits.map((h) => h.concept),
-    weight: WEIGHT[kind],
-    required: isRequired(kind, index),
+    weight: kind === 'stage' && isService(term.hits) ? WEIGHT.capability : WEIGHT[kind],
+    required: isRequired(kind, index, term.hits),
     direct: kind === 'word' ? distinct([...direct, ...exactWord(term.key, 0.9)]) : direct,
     // The very wording counts too: a text that says 인상흑연 beside one that says 흑연.
-    extended: [...extended, atom('word', term.key, 0.4)],
+    extended: isEveryday(term) ? extended : [...extended, atom('word', term.key, 0.4)],
     parts,
     probe: null,
     guess: null,

@@ -1,10 +1,11 @@
-import { analyse, piecesOf } from './analyse.ts';
-import { stripCompanyForm } from './company-name.ts';
+import { analyse, piecesOf, type Term } from './analyse.ts';
+import { formTokens, stripCompanyForm } from './company-name.ts';
 import type { CapabilityLine, ReferenceLine, VocabularyWord } from './document.ts';
 import { hasHangul, toChoseong } from './hangul.ts';
 import type { Lexicon } from './lexicon.ts';
 import { squash } from './normalize.ts';
-import { soundKeys, spelledLetters } from './romanise.ts';
+import { placeAtHead } from './places.ts';
+import { joinAspirates, soundKeys, spelledLetters } from './romanise.ts';
 import { conceptOf, token } from './tokens.ts';
 import { namedConcept, vocabularyOf, wordBook, type Entries, type WordBook } from './word-book.ts';
 
@@ -73,7 +74,8 @@ export class TokenBag {
     for (const sound of soundKeys(key)) if (sound.length <= 60) this.tokens.add(token('sound', sound));
     const consonants = toChoseong(key);
     if (consonants.length > 1 && consonants.length <= 40) this.tokens.add(token('choseong', consonants));
-    this.nameWords(bare, field === 'name');
+    for (const form of formTokens(nfc)) this.tokens.add(token(field, form));
+    this.nameWords(joinAspirates(bare), field === 'name');
   }
 
   private nameWords(bare: string, current: boolean): void {
@@ -84,6 +86,8 @@ export class TokenBag {
       const pieces = piecesOf(this.lexicon, word);
       if (pieces.length > 1)
         for (const piece of pieces) if (piece.kind !== 'tail') this.enter(this.book.nameWord(piece.text));
+      const place = placeAtHead(word.text);
+      if (place !== null) this.enter(this.book.nameWord(place));
     }
     if (!current) return;
     for (const term of terms)
@@ -101,7 +105,24 @@ export class TokenBag {
     });
     for (const term of terms) {
       this.tokens.add(token('word', term.key));
-      for (const hit of term.hits) if (hit.form !== 'trap') this.put(this.book.mention(hit.concept));
+      const meant = term.hits.some((h) => h.form === 'trap') && stands(this.lexicon, term, terms);
+      for (const hit of term.hits) if (hit.form !== 'trap' || meant) this.put(this.book.mention(hit.concept));
     }
   }
 }
+
+/**
+ * Whether an everyday word (납, tin) is a mineral in a text: it stands beside other minerals or goods (납과 아연, tin
+ * and tungsten), not in 주석을 참고 or "take the lead".
+ */
+function stands(lexicon: Lexicon, trap: Term, terms: readonly Term[]): boolean {
+  return terms.some((other) => {
+    const gap = other.from >= trap.to ? other.from - trap.to : trap.from - other.to;
+    if (other === trap || gap < 0 || gap > 1) return false;
+    return other.hits.some(
+      (h) => h.form !== 'trap' && GOODS.has(lexicon.concepts.get(h.concept)?.kind ?? ''),
+    );
+  });
+}
+
+const GOODS = new Set<string>(['mineral', 'group', 'product']);

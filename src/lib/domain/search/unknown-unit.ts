@@ -3,6 +3,7 @@ import { atom, conceptAtoms, distinct, scaled, startOf, type Atom } from './atom
 import { hasHangul, isAllSyllables, isJamo, toLetters } from './hangul.ts';
 import { readableLayout } from './keyboard.ts';
 import { nearTerms, termsStarting, type ConceptKind, type Lexicon } from './lexicon.ts';
+import { loanTerms } from './loanword.ts';
 import type { Unit } from './query.ts';
 import { soundKeys } from './romanise.ts';
 
@@ -39,8 +40,8 @@ export function unknownUnit(lexicon: Lexicon, word: Word, last: boolean, parts: 
   });
   if (isLong(word.text) && (last || word.hangul)) direct.push(startOf('word', word.text, 0.36));
   const everyday = forms.some((f) => lexicon.everyday.has(f));
-  const sounds = everyday ? [] : soundAtoms(word.text);
   const latin = !word.hangul && !/\d/.test(word.text);
+  const sounds = everyday ? [] : soundAtoms(word.text, latin ? 3 : 5);
   const meant = everyday ? [] : guesses(lexicon, forms);
   return {
     text: word.raw,
@@ -62,9 +63,10 @@ export function unknownUnit(lexicon: Lexicon, word: Word, last: boolean, parts: 
   };
 }
 
-function soundAtoms(word: string): Atom[] {
+/** @param least letters of a sound worth asking for; two syllables of Hangul sound like too much else */
+function soundAtoms(word: string, least: number): Atom[] {
   return soundKeys(word).flatMap((sound) => {
-    if (sound.length < 3) return [];
+    if (sound.length < least) return [];
     // A long sound is hardly ever another name's.
     const near = [atom('soundWord', sound, sound.length > 4 ? 0.82 : 0.75), atom('sound', sound, 0.83)];
     return sound.length > 4 ? [...near, startOf('sound', sound, 0.6)] : near;
@@ -81,7 +83,8 @@ function guesses(lexicon: Lexicon, forms: readonly string[]): Guess[] {
   for (const form of forms) {
     const near = nearTerms(lexicon, form).map((key) => ({ key, weight: 0.85 }));
     const begun = isLong(form) ? termsStarting(lexicon, form, 6).map((key) => ({ key, weight: 0.75 })) : [];
-    const heard = hasHangul(form) ? [] : termsSounding(lexicon, form).map((key) => ({ key, weight: 0.8 }));
+    const sounding = hasHangul(form) ? loanTerms(lexicon, form) : termsSounding(lexicon, form);
+    const heard = sounding.map((key) => ({ key, weight: 0.8 }));
     if (near.length + begun.length + heard.length > 0) return [...near, ...heard, ...begun];
   }
   return [];
@@ -89,17 +92,17 @@ function guesses(lexicon: Lexicon, forms: readonly string[]): Guess[] {
 
 const heardTerms = new WeakMap<Lexicon, Map<string, string[]>>();
 
-/** Hangul terms of the field that a Latin word spells by sound: heukyeon → 흑연. */
+/** Terms of the field that a Latin word spells by sound: heukyeon → 흑연, grafite → graphite. */
 function termsSounding(lexicon: Lexicon, word: string): string[] {
   let table = heardTerms.get(lexicon);
   if (!table) {
     heardTerms.set(lexicon, (table = new Map()));
     for (const [, key] of lexicon.letters) {
-      if (!isAllSyllables(key) || key.length > 6) continue;
+      if (isAllSyllables(key) ? key.length > 6 : !/^[a-z]{5,}$/.test(key)) continue;
       for (const sound of soundKeys(key)) table.set(sound, [...(table.get(sound) ?? []), key]);
     }
   }
-  const sounds = soundKeys(word).filter((sound) => sound.length > 3);
+  const sounds = soundKeys(word).filter((sound) => sound.length > 4);
   return [...new Set(sounds.flatMap((sound) => table.get(sound) ?? []))];
 }
 

@@ -1,7 +1,9 @@
+import { toLetters } from '#lib/domain/search/hangul.ts';
 import { NO_TERMS } from '#lib/domain/search/highlight.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import type { Level } from '#lib/domain/search/plan.ts';
-import type { Note, ParsedQuery } from '#lib/domain/search/query.ts';
+import { fold } from '#lib/domain/search/normalize.ts';
+import type { Note, ParsedQuery, Unit } from '#lib/domain/search/query.ts';
 import type { Ranked } from '#lib/domain/search/rank.ts';
 import { termAtoms } from '#lib/domain/search/unknown-unit.ts';
 import { noCounts } from '#lib/server/search/facet-codes.ts';
@@ -24,8 +26,13 @@ export function page(request: SearchRequest): { offset: number; limit: number } 
 export function isSettled(query: ParsedQuery, named: readonly Ranked[]): boolean {
   const rules = named.map((r) => r.rule);
   if (rules.some((rule) => rule === 'identifier' || rule === 'name')) return true;
-  return rules.includes('prefix') && query.units.every((u) => u.kind === 'unknown' || u.kind === 'word');
+  if (!rules.includes('prefix')) return false;
+  return query.units.every((u) => (u.kind === 'unknown' || u.kind === 'word') && !isBegunTerm(u));
 }
+
+/** Half a term of the field (tungs, 희토): what begins a name may be only the least of what was meant. */
+const isBegunTerm = ({ text, guess }: Unit): boolean =>
+  guess !== null && toLetters(text).length > 3 && toLetters(guess).startsWith(toLetters(fold(text)));
 
 export function nothing(request: SearchRequest, query: ParsedQuery): SearchResult {
   const facets = request.facets ? noCounts() : null;
