@@ -7,6 +7,7 @@ import { MODEL } from '#lib/domain/match/model.ts';
 import type { MatchBasis } from '#lib/domain/match/need.ts';
 import { Relations } from '#lib/domain/match/relations.ts';
 import { readRelationFiles } from '#lib/server/match/relation-files.ts';
+import { shippedEntries } from '#lib/server/search/lexicon-file.ts';
 
 const DATA = join(import.meta.dirname, '../../data');
 
@@ -74,6 +75,7 @@ export function readWorld(): World {
           ...(row['aliases_ko'] ?? '').split('|'),
         ],
       })),
+      shippedEntries(),
     ),
     words: (id) => names.get(id) ?? id,
   };

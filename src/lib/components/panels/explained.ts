@@ -103,7 +103,7 @@ export function whyProps(lang: Lang, explained: Explanation, reader: WhyReader):
     parts: explained.parts.map(({ name, label, requirement, asked, points, max, sentence, evidence }) => ({
       name,
       label,
-      line: requirement !== null && asked !== null ? { id: requirement, asked } : undefined,
+      line: asked === null ? undefined : { id: requirement ?? asked, asked },
       points,
       max,
       sentence,

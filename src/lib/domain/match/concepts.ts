@@ -15,12 +15,15 @@ export class ConceptLexicon {
   /** For each concept, the last question it was found for. */
   private readonly foundFor: Uint32Array;
   private question = 0;
+  private readonly work: ConceptLexicon | null;
 
-  constructor(terms: readonly ConceptTerm[]) {
+  /** `work`: names of capabilities, ids those of the taxonomy. They are no concepts; only `workOf` reads them. */
+  constructor(terms: readonly ConceptTerm[], work: readonly ConceptTerm[] = []) {
     this.ids = [...new Set(terms.map(({ id }) => id))].sort();
     this.foundFor = new Uint32Array(this.ids.length);
     const numbers = new Map(this.ids.map((id, number) => [id, number]));
     for (const { id, words } of terms) for (const word of words) this.add(numbers.get(id) ?? NONE, word);
+    this.work = work.length === 0 ? null : new ConceptLexicon(work);
   }
 
   /** Concepts of a text, each with the words that showed it. */
@@ -45,6 +48,26 @@ export class ConceptLexicon {
     };
     for (const text of texts) if (text !== null && text !== '') this.scan(plainOf(text), note);
     return concepts.sort(ascending).map((concept) => this.ids[concept] ?? '');
+  }
+
+  /** Capabilities that titles name; where they name none, those the summaries name. Sorted. */
+  workOf(titles: readonly (string | null)[], summaries: readonly (string | null)[]): string[] {
+    for (const texts of [titles, summaries]) {
+      const ids = new Set(texts.flatMap((text) => (text === null ? [] : (this.work?.longest(text) ?? []))));
+      if (ids.size > 0) return [...ids].sort();
+    }
+    return [];
+  }
+
+  /** Terms that stand in no longer one: 천연흑연 음극재 is one kind of work, not every 음극재. */
+  private longest(text: string): string[] {
+    const found: { concept: number; start: number; end: number }[] = [];
+    this.scan(plainOf(text), (concept, start, end) => found.push({ concept, start, end }));
+    found.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start);
+    const kept: typeof found = [];
+    for (const one of found)
+      if (kept.every(({ start, end }) => one.end <= start || one.start >= end)) kept.push(one);
+    return kept.map(({ concept }) => this.ids[concept] ?? '');
   }
 
   private add(concept: number, word: string): void {
@@ -208,10 +231,22 @@ export interface MineralNames {
   names: readonly string[];
 }
 
-/** The lexicon of matching: the trade's terms and the minerals by all their names. */
-export function matchLexicon(minerals: readonly MineralNames[]): ConceptLexicon {
-  return new ConceptLexicon([
-    ...conceptTerms(),
-    ...minerals.map(({ id, names }) => ({ id: `mineral:${id}`, words: names })),
-  ]);
+/** A term of the trade of the search lexicon: what it means, of which kind that is, and the word. */
+export interface WorkTerm {
+  concept: string;
+  kind: string;
+  term: string;
+}
+
+/** The lexicon of matching: the trade's terms, the minerals by all their names, and what capabilities are called. */
+export function matchLexicon(
+  minerals: readonly MineralNames[],
+  terms: readonly WorkTerm[] = [],
+): ConceptLexicon {
+  return new ConceptLexicon(
+    [...conceptTerms(), ...minerals.map(({ id, names }) => ({ id: `mineral:${id}`, words: names }))],
+    terms
+      .filter(({ kind }) => kind === 'capability')
+      .map(({ concept, term }) => ({ id: concept, words: [term] })),
+  );
 }

@@ -42,6 +42,7 @@ export function exampleOpportunity(today: string): MatchOpportunity {
     eligibleCountries: null,
     valueUsd: null,
     concepts: [],
+    work: [],
   };
 }
 

@@ -4,7 +4,7 @@ import { list, type MatchNames } from '#lib/domain/match/names.ts';
 import type { Need } from '#lib/domain/match/need.ts';
 import { changeField, changeText, type ProfileField } from '#lib/domain/match/explain-raise.ts';
 import type { Raise } from '#lib/domain/match/raise.ts';
-import { experienceId, toPoints, type Match, type PartName } from '#lib/domain/match/score.ts';
+import { experienceId, toPoints, type Match, type Part, type PartName } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchRequirement, SourceRow } from '#lib/domain/match/types.ts';
 import { formatDate, formatNumber } from '#lib/i18n/format.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
@@ -24,7 +24,7 @@ export interface ExplainedPart {
   name: PartName;
   label: string;
   requirement: string | null;
-  /** What the requirement line asks for, in a few words; null for parts that no line asks for. */
+  /** What the requirement line, or the text where no line does, asks for in a few words; null: neither asks for it. */
   asked: string | null;
   points: number;
   max: number;
@@ -74,7 +74,7 @@ export function explain(
       name: part.name,
       label: partLabel(part, lang),
       requirement: part.requirement,
-      asked: askedBy(need, part.requirement, names, lang),
+      asked: askedBy(need, part, names, lang),
       points: toPoints(part.units),
       max: toPoints(part.maxUnits),
       sentence: partSentence(part, need, company, names, lang),
@@ -102,10 +102,18 @@ const ASKED = {
   countries: msg({ ko: '나라 경험', en: 'Country experience' }),
   size: msg({ ko: '기업 규모', en: 'Company size' }),
   investment: msg({ ko: '투자', en: 'Investment' }),
+  work: msg<{ name: string }>({
+    ko: ({ name }) => `공고 글에 나오는 ‘${name}’`,
+    en: ({ name }) => `“${name}”, named in the text`,
+  }),
 };
 
-function askedBy(need: Need, id: string | null, names: MatchNames, lang: Lang): string | null {
-  const line = need.opportunity.requirements.find((one) => one.id === id);
+function askedBy(need: Need, { requirement, slot }: Part, names: MatchNames, lang: Lang): string | null {
+  if (requirement === null)
+    return slot.kind === 'capability' && slot.leaf !== null
+      ? ASKED.work(lang, { name: names.capability(slot.leaf, lang) })
+      : null;
+  const line = need.opportunity.requirements.find(({ id }) => id === requirement);
   if (line === undefined) return null;
   switch (line.kind) {
     case 'capability':

@@ -62,6 +62,9 @@ export function opportunityFromRecord(record: OpportunityRecord, lexicon: Concep
     eligibleCountries: null,
     valueUsd: null,
     concepts: lexicon.idsOf(record.title_ko, record.title_en, record.summary_ko, record.summary_en),
+    work: record.requirements.some(({ capability }) => capability !== undefined)
+      ? []
+      : lexicon.workOf([record.title_ko, record.title_en], [record.summary_ko, record.summary_en]),
   };
 }
 

@@ -249,7 +249,31 @@ function capabilitySlot(
   };
 }
 
-/** No line names a capability: whoever works with the minerals, with evidence, comes first. */
+/** No line names a capability, but the words of the notice do: who does that work comes first. */
+function workSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed[] {
+  return opportunity.work.toSorted().map((leaf) => ({
+    weight: model.lines.capability / opportunity.work.length,
+    line: null,
+    slot: (max) =>
+      capabilitySlot(
+        {
+          id: '',
+          must: false,
+          weight: 1,
+          kind: 'capability',
+          capability: leaf,
+          minerals: [],
+          amount: null,
+          unit: null,
+        },
+        { requirement: null, must: false, max },
+        opportunity,
+        model,
+      ),
+  }));
+}
+
+/** Neither lines nor words name a capability: whoever works with the minerals, with evidence, comes first. */
 function mineralSlot(opportunity: MatchOpportunity, model: MatchModel, max: number): CapabilitySlot {
   const shares = {
     ...model.shares,
@@ -282,9 +306,10 @@ function contextSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed
     if (weight > 0)
       slots.push({ weight, line: null, slot: (max) => slot({ requirement: null, must: false, max }) });
   };
-  if (!named && opportunity.minerals.length > 0)
+  if (!named && opportunity.work.length > 0) slots.push(...workSlots(opportunity, model));
+  else if (!named && opportunity.minerals.length > 0)
     add(model.lines.capability, ({ max }) => mineralSlot(opportunity, model, max));
-  if (named || opportunity.minerals.length > 0)
+  if (named || opportunity.work.length > 0 || opportunity.minerals.length > 0)
     add(context.reference, (base) => ({ ...base, kind: 'reference' }));
   if (!kinds.has('country_experience') && country !== null && country !== 'KR')
     add(context.country, (base) => ({ ...base, kind: 'country', countries: [country] }));

@@ -175,6 +175,7 @@ describe('the score', () => {
         minerals: opportunity.minerals.toReversed(),
         invited: opportunity.invited.toReversed(),
         concepts: opportunity.concepts.toReversed(),
+        work: opportunity.work.toReversed(),
         requirements: opportunity.requirements.map(turnedLine).reverse(),
       };
       const texts = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).sort();

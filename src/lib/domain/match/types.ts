@@ -87,6 +87,8 @@ export interface MatchOpportunity {
   eligibleUnder?: { framework: string; day: string } | null;
   valueUsd: number | null;
   concepts: readonly string[];
+  /** Capabilities its words name, where no line asks for one. */
+  work: readonly string[];
 }
 
 interface Line {

@@ -242,6 +242,7 @@ export const matchOpportunity: fc.Arbitrary<MatchOpportunity> = fc.record({
   eligibleCountries: often<string[] | null>(null, some(COUNTRIES, 3)),
   valueUsd: maybe(fc.constantFrom(5e5, 5e6)),
   concepts: some(CONCEPTS, 4),
+  work: some(LEAVES, 2),
 });
 
 export const TODAY = '2026-11-24';

@@ -9,6 +9,7 @@ import type { Lang } from '#lib/i18n/lang.ts';
 import { modelInEffect } from '#lib/server/match/model-in-use-queries.ts';
 import { relationsInEffect } from '#lib/server/match/relations-queries.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
+import { lexiconOf } from '#lib/server/search/lexicon-queries.ts';
 
 /** What matching stands on besides companies and opportunities: relations, map, lexicon, names. */
 export interface MatchWorld {
@@ -25,7 +26,7 @@ interface Named {
 
 /** Reads the reference data from the database, and the relations from `folder` and what officials changed in them. */
 export async function loadWorld(db: Kysely<Database>, folder?: string): Promise<MatchWorld> {
-  const relations = await relationsInEffect(db, folder);
+  const [relations, { entries }] = await Promise.all([relationsInEffect(db, folder), lexiconOf(db)]);
   const [leaves, minerals, countries, members, certifications, frameworks] = await Promise.all([
     db
       .selectFrom('capability')
@@ -68,6 +69,7 @@ export async function loadWorld(db: Kysely<Database>, folder?: string): Promise<
     },
     lexicon: matchLexicon(
       minerals.map((row) => ({ id: row.id, names: [row.ko, row.en, ...row.aliases_ko, ...row.aliases_en] })),
+      entries,
     ),
     names: matchNames({ leaves, minerals, countries, certifications, frameworks }),
   };

@@ -93,6 +93,9 @@ export async function readOpportunities(
           : { framework: row.eligible_framework, day: row.eligible_on },
       valueUsd: row.estimated_value_usd,
       concepts: lexicon.idsOf(row.title_ko, row.title_en, row.summary_ko, row.summary_en),
+      work: (byOwner.get(row.id) ?? []).some(({ kind }) => kind === 'capability')
+        ? []
+        : lexicon.workOf([row.title_ko, row.title_en], [row.summary_ko, row.summary_en]),
     },
   }));
 }

@@ -7,12 +7,12 @@ import type { Db } from '#lib/server/match/company-repository.ts';
 export interface Watermark {
   /** Changes of transactions from this one on are read again: some may not have been visible yet. */
   xmin: string;
-  /** When the reference data was last loaded, the latest change of relations in effect, the latest switch of models. */
+  /** When the reference data was last loaded, the latest change of relations or lexicon in effect, the latest switch of models. */
   reference: string;
 }
 
 const reference = sql<string>`coalesce((select max(loaded_at)::text from reference_file), '') || ' '
-  || coalesce((select max(effect) from amendment where subject in ('capability', 'mineral') and effect is not null), 0)
+  || coalesce((select max(effect) from amendment where subject in ('capability', 'mineral', 'term') and effect is not null), 0)
   || ' ' || coalesce((select max(id) from match_model_switch), 0)`;
 
 /** The watermark of the snapshot the statement runs on. */
