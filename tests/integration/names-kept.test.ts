@@ -35,6 +35,15 @@ const COMPANY = [
   '물레방아',
   'partner-otter-88',
 ];
+/** By these the company would be recognised as well: reasons, profile and evidence go without them. */
+const MARKS = [
+  ...['43,210', '43210', '2031', '강원특별자치도', 'row-otter', '24219'],
+  ...['2017년', '2013년', ' 2017', ' 2013', ':2017', ':2013'],
+];
+/** Where it worked; looked for where no list of all countries stands. */
+const PLACES = ['모잠비크', 'Mozambique', '칠레', 'Chile'];
+/** Pages about the pair, and those that list it among others. */
+const ABOUT_COMPANY = /COMPANY|INTEREST|\/matches$|\/interests$/u;
 const TITLE = '흑연 정광 설비를 함께 지을 기업';
 
 type Role = 'visitor' | 'company' | 'rival' | 'lead' | 'stranger';
@@ -102,7 +111,7 @@ async function people(): Promise<void> {
   );
   await pool.query(
     `update company set pseudonymous = true, website = 'https://otterstone.example', summary_ko = '수달정련 소개',
-       province = '강원특별자치도' where organisation_id = $1`,
+       province = '강원특별자치도', ksic = '{24219}' where organisation_id = $1`,
     [actors.company.organisationId],
   );
   const { rows } = await pool.query<{ id: string }>(
@@ -116,13 +125,26 @@ async function people(): Promise<void> {
     [actors.rival.organisationId, ''],
   ])
     await pool.query(
-      `insert into company_capability (organisation_id, capability, minerals, evidence, note_ko)
-       values ($1, 'graphite-flake-plant', '{graphite}', 'audited', $2)`,
-      [organisationId, note],
+      `insert into company_capability (organisation_id, capability, minerals, evidence, note_ko, amount, unit, year, external_id)
+       values ($1, 'graphite-flake-plant', '{graphite}', 'audited', $2, $4, 't/y', $5, $3)`,
+      [
+        organisationId,
+        note,
+        ...(note === '' ? ['row-rival-1', 50_000, 2022] : ['row-otter-1', 43_210, 2013]),
+      ],
     );
   await pool.query(
-    `insert into company_reference (organisation_id, title, client, country, capability, minerals, year)
-     values ($1, '물레방아 정광 공장', '물레방아전지', 'KR', 'graphite-flake-plant', '{graphite}', 2024)`,
+    `insert into company_reference (organisation_id, title, client, country, capability, minerals, year, external_id)
+     values ($1, '물레방아 정광 공장', '물레방아전지', 'CL', 'graphite-flake-plant', '{graphite}', 2017, 'row-otter-2')`,
+    [actors.company.organisationId],
+  );
+  await pool.query(
+    `insert into company_country (organisation_id, country, kind, since) values ($1, 'MZ', 'project', 2013)`,
+    [actors.company.organisationId],
+  );
+  await pool.query(
+    `insert into company_certification (organisation_id, certification, number, valid_to)
+     values ($1, 'iso-14001', 'row-otter-4', '2031-07-17')`,
     [actors.company.organisationId],
   );
 }
@@ -212,7 +234,7 @@ const PAGES: Record<Role, readonly string[]> = {
   rival: [
     ...PUBLIC,
     ...['/company', '/company/matches', '/company/matches/NOTICE', '/company/interests/new/NOTICE'],
-    ...['/account/notices', '/company/interests/INTEREST'],
+    ...['/account/notices', '/company/interests/INTEREST', '/company/invitations/NOTICE'],
   ],
   company: [
     ...PUBLIC,
@@ -223,7 +245,7 @@ const PAGES: Record<Role, readonly string[]> = {
       '/company/interests',
       '/company/interests/INTEREST',
     ],
-    ...['/account/notices', '/company/teams'],
+    ...['/account/notices', '/company/teams', '/company/invitations/NOTICE'],
   ],
   lead: [
     ...PUBLIC,
@@ -234,14 +256,28 @@ const PAGES: Record<Role, readonly string[]> = {
       '/lead/suppliers',
     ],
     ...['/lead/opportunities/NOTICE/matches?compare=COMPANY', '/account/notices'],
+    ...[
+      '/lead/opportunities/NOTICE/invitations/COMPANY',
+      '/lead/shortlists',
+      '/lead/opportunities/NOTICE/what-if',
+      '/account/appeals/new?opportunity=NOTICE&company=COMPANY',
+    ],
     '/api/v1/opportunities/NOTICE/matches',
+    ...[
+      '/api/v1/opportunities/NOTICE/matches/COMPANY',
+      '/api/v1/opportunities/NOTICE/matches/COMPANY?lang=en',
+    ],
   ],
   stranger: [
     ...PUBLIC,
     '/lead',
     '/lead/suppliers',
     '/account/notices',
-    '/lead/opportunities/NOTICE/interests/INTEREST',
+    ...[
+      '/lead/opportunities/NOTICE/interests/INTEREST',
+      '/lead/opportunities/NOTICE/invitations/COMPANY',
+      '/api/v1/opportunities/NOTICE/matches/COMPANY',
+    ],
   ],
 };
 
@@ -283,6 +319,11 @@ async function expectKept(role: Role): Promise<void> {
         if (asked && secret === actors.company.organisationId) continue;
         expect(`${head}\n${text}`.includes(secret), `${role} ${path}: ${secret}`).toBe(false);
       }
+      if (role === 'company' || !ABOUT_COMPANY.test(page)) continue;
+      // The list of all countries, for filters, is in what these pages carry.
+      const places = /matches$|compare=/u.test(page) ? [] : PLACES;
+      for (const mark of [...MARKS, ...places])
+        expect(text.includes(mark), `${role} ${path}: ${mark}`).toBe(false);
     }
   }
 }

@@ -4,6 +4,7 @@ import type { IdentifierHint, IdentifierWarning } from '#lib/domain/company/iden
 import type { ProfileStep } from '#lib/domain/company/profile.ts';
 import { provinceInEnglish } from '#lib/domain/company/provinces.ts';
 import type { Names } from '#lib/domain/opportunity/view.ts';
+import { regionName } from '#lib/i18n/countries.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
 import { nameIn } from '#lib/i18n/opportunity.ts';
@@ -176,6 +177,17 @@ export const nameKept = msg({ ko: '이름을 밝히지 않은 기업', en: 'A co
 export function langOfText(lang: Lang, text: string): Lang | undefined {
   const found = /[가-힣]/u.test(text) ? 'ko' : /[a-z]/iu.test(text) ? 'en' : lang;
   return found === lang ? undefined : found;
+}
+
+/** Where a company has worked: countries, or parts of the world while it keeps its name back. */
+export function experienceOf(
+  lang: Lang,
+  { countries, regions }: { countries: readonly Names[]; regions: readonly string[] },
+): string[] {
+  return [
+    ...countries.map((country) => nameIn(lang, country)),
+    ...regions.map((region) => regionName(region)(lang)),
+  ];
 }
 
 export function provinceName(lang: Lang, ko: string): string {

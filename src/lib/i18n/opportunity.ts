@@ -6,7 +6,7 @@ import type {
 import type { OpenText } from '#lib/domain/opportunity/kept.ts';
 import type { Gap } from '#lib/domain/opportunity/draft.ts';
 import type { Phase } from '#lib/domain/opportunity/status.ts';
-import type { Eligibility, Names, RequirementView } from '#lib/domain/opportunity/view.ts';
+import type { Eligibility, Names, Quantity, RequirementView } from '#lib/domain/opportunity/view.ts';
 import { formatDate, formatNumber, formatQuantity } from '#lib/i18n/format.ts';
 import { otherLang, type Lang } from '#lib/i18n/lang.ts';
 import { msg, type Message } from '#lib/i18n/msg.ts';
@@ -343,6 +343,17 @@ export const opportunityDone: Record<string, Said> = {
 };
 
 export const siteName = msg({ ko: '광맥', en: 'Gwangmaek' });
+
+const about = msg<{ quantity: string }>({
+  ko: ({ quantity }) => `약 ${quantity}`,
+  en: ({ quantity }) => `about ${quantity}`,
+});
+
+/** A quantity as it may be shown: a rounded one says that it is. */
+export function quantityText(lang: Lang, quantity: Quantity): string {
+  const text = formatQuantity(lang, quantity.amount, quantity.unit);
+  return quantity.about === true ? about(lang, { quantity: text }) : text;
+}
 
 /** In place of a publisher's name that the reader is not told. */
 export const publisherKept = msg({

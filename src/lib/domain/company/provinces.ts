@@ -1,3 +1,5 @@
+import { WIDE_PROVINCES } from './kept.ts';
+
 /** The seventeen provinces and metropolitan cities (시·도), in the order of official lists. Kept under their Korean names. */
 export const PROVINCES = [
   { ko: '서울특별시', en: 'Seoul' },
@@ -19,7 +21,7 @@ export const PROVINCES = [
   { ko: '제주특별자치도', en: 'Jeju' },
 ] as const;
 
-/** A province in English; a place outside the list is returned as written. */
+/** A province, or a part of Korea of several, in English; a place outside the list is returned as written. */
 export function provinceInEnglish(ko: string): string {
-  return PROVINCES.find((province) => province.ko === ko)?.en ?? ko;
+  return [...PROVINCES, ...WIDE_PROVINCES].find((place) => place.ko === ko)?.en ?? ko;
 }

@@ -7,7 +7,10 @@ import type { MineralTag, Named, Names, Quantity } from '#lib/domain/opportunity
 /** The lines of a list. */
 export interface CompanyCard {
   id: string;
-  /** The company keeps its name back from this reader: `name` is empty, contacts and texts are left out. */
+  /**
+   * The company keeps its name back from this reader: `name` is empty, places are wide, days are left out, and vetting
+   * that ran out counts as none.
+   */
   masked: boolean;
   name: Names;
   size: CompanySize | null;
@@ -19,7 +22,10 @@ export interface CompanyCard {
   /** Names of certificates that are valid today, and their ids in the same order. */
   certificates: string[];
   certificateIds: string[];
+  /** Empty while masked; then see `regions`. */
   countries: Named[];
+  /** Parts of the world of its experience, by their English names; filled while masked only. */
+  regions: string[];
   demo: boolean;
 }
 
@@ -47,6 +53,8 @@ export interface CertificateLine {
   number: string;
   scope: string;
   validTo: string | null;
+  /** While masked, in place of the day: whether it is valid today. */
+  valid?: boolean;
   verified: boolean;
   file: FileLink | null;
 }
@@ -100,6 +108,9 @@ export interface CompanyView {
   capabilities: CapabilityLine[];
   certificates: CertificateLine[];
   references: ReferenceLine[];
+  /** Empty while masked; then see `regions`. */
   countries: CountryLine[];
+  /** Parts of the world of its experience, by their English names; filled while masked only. */
+  regions: { name: string; kind: CountryExperienceKind }[];
   demo: boolean;
 }

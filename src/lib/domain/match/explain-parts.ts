@@ -211,6 +211,11 @@ export function partLabel({ name, slot }: Part, lang: Lang): string {
   return severalRows(lang, { label: PART_LABELS[slot.kind](lang) });
 }
 
+/** `3` rows meet the line: the points stay when one of them goes. */
+export function sharedSentence(part: Part, lang: Lang): string {
+  return shared(lang, { count: part.source?.id.split('|').length ?? 2 });
+}
+
 /** The sentence of a part. */
 export function partSentence(
   part: Part,
@@ -222,7 +227,7 @@ export function partSentence(
   const { slot } = part;
   if (part.name === 'shared') {
     const best = partSentence({ ...part, name: slot.kind, source: part.best }, need, company, names, lang);
-    return `${best} ${shared(lang, { count: part.source?.id.split('|').length ?? 2 })}`;
+    return `${best} ${sharedSentence(part, lang)}`;
   }
   if (slot.kind === 'capability') return rowSentence(part, slot, need, company, names, lang);
   return factSentence(part, slot, need, company, names, lang);
@@ -254,7 +259,8 @@ function rowSentence(
   return `${base} ${incomparable(lang, { held, asked: slot.unit.text })}`;
 }
 
-function capabilitySentence(
+/** Which capability a row holds for the one asked, without its figures. */
+export function capabilitySentence(
   slot: CapabilitySlot,
   row: MatchCapability,
   need: Need,

@@ -46,6 +46,11 @@ export class Geography {
     return [...this.places.keys()];
   }
 
+  /** The part of the world a country lies in; null when it is not known. */
+  regionOf(country: string): string | null {
+    return this.places.get(country)?.region ?? null;
+  }
+
   /** The nearest that holds: same country, same subregion, a framework in common, same region. */
   between(a: string, b: string): Nearness {
     if (a === b) return SAME;

@@ -32,6 +32,8 @@ export interface Quantity {
   amount: number;
   /** in the grammar of FORMATS 'Units' */
   unit: string;
+  /** Rounded, for readers who may not know whose it is. */
+  about?: boolean;
 }
 
 /** The lines of a list. */

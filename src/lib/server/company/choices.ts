@@ -21,6 +21,8 @@ export interface CertificateChoice {
 export interface Reference {
   minerals: ReadonlyMap<string, MineralChoice>;
   countries: ReadonlyMap<string, Named>;
+  /** country → part of the world */
+  regions: ReadonlyMap<string, string>;
   stages: ReadonlyMap<string, Named>;
   capabilities: ReadonlyMap<string, CapabilityChoice>;
   certificates: ReadonlyMap<string, CertificateChoice>;
@@ -32,7 +34,7 @@ export async function reference(ctx: Context): Promise<Reference> {
       .selectFrom('mineral')
       .select(['id', 'name_ko as ko', 'name_en as en', 'symbol', 'korea_strategic10 as strategic'])
       .execute(),
-    ctx.db.selectFrom('country').select(['iso2 as id', 'name_ko as ko', 'name_en as en']).execute(),
+    ctx.db.selectFrom('country').select(['iso2 as id', 'name_ko as ko', 'name_en as en', 'region']).execute(),
     ctx.db
       .selectFrom('capability_stage')
       .select(['id', 'name_ko as ko', 'name_en as en'])
@@ -53,7 +55,8 @@ export async function reference(ctx: Context): Promise<Reference> {
       : rows.toSorted((a, b) => a.en.localeCompare(b.en, 'en'));
   return {
     minerals: byId(inOrder(minerals)),
-    countries: byId(inOrder(countries)),
+    countries: byId(inOrder(countries.map(({ id, ko, en }) => ({ id, ko, en })))),
+    regions: new Map(countries.map(({ id, region }) => [id, region])),
     stages: byId(stages),
     capabilities: byId(capabilities),
     certificates: byId(certificates),

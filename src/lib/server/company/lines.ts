@@ -6,6 +6,7 @@ import type {
   FileLink,
   ReferenceLine,
 } from '#lib/domain/company/view.ts';
+import { roundQuantity, wideProvince } from '#lib/domain/company/kept.ts';
 import type { Named } from '#lib/domain/opportunity/view.ts';
 import { names, quantityOf } from '#lib/server/opportunity/present.ts';
 import { sightOf, type Audience, type Sight } from '#lib/server/company/audience.ts';
@@ -79,10 +80,10 @@ function countryLine(row: ProfileRows['countries'][number], book: Reference): Co
 export function presentCompany(
   rows: ProfileRows,
   book: Reference,
-  options: { audience: Audience; masked: boolean; ksic: Named[]; changedAt: Date | null },
+  options: { audience: Audience; masked: boolean; ksic: Named[]; changedAt: Date | null; today: string },
 ): CompanyView {
   const { identity } = rows;
-  const { audience, masked } = options;
+  const { audience, masked, today } = options;
   const sight = sightOf(audience);
   const inside = audience === 'own' || audience === 'official';
   const version = identity.version ?? 0;
@@ -93,17 +94,21 @@ export function presentCompany(
     formerNames: masked ? [] : identity.former_names,
     size: identity.size,
     founded: masked ? null : identity.founded,
-    province: identity.province ?? '',
+    province: masked ? wideProvince(identity.province ?? '') : (identity.province ?? ''),
     employees: masked ? null : identity.employees,
     website: masked ? '' : (identity.website ?? ''),
     summary: masked ? names('', '') : names(identity.summary_ko, identity.summary_en),
-    ksic: options.ksic,
+    ksic: masked ? [] : options.ksic,
     languages: identity.languages ?? [],
     canInvest: identity.can_invest ?? false,
     standing: identity.standing,
     vettedUntil: identity.vetted_until,
+    ...(masked
+      ? keptVetting({ standing: identity.standing, vettedUntil: identity.vetted_until }, today)
+      : {}),
     version,
-    changedAt: options.changedAt?.toISOString() ?? null,
+    // The days on which a company changed its profile would give it away.
+    changedAt: masked ? null : (options.changedAt?.toISOString() ?? null),
     changedSinceVetting: inside && identity.vetted_version !== null && version > identity.vetted_version,
     numbers:
       sight.numbers && !masked
@@ -116,20 +121,48 @@ export function presentCompany(
         : null,
     seesCapacity: sight.capacity,
     own: audience === 'own',
-    capabilities: rows.capabilities.map((row) => withoutNote(capabilityLine(row, book, sight), masked)),
-    certificates: rows.certifications.map((row) => withoutNumber(certificateLine(row, book, sight), masked)),
+    capabilities: rows.capabilities.map((row) => keptCapability(capabilityLine(row, book, sight), masked)),
+    certificates: rows.certifications.map((row) =>
+      keptCertificate(certificateLine(row, book, sight), masked, today),
+    ),
     references: masked ? [] : rows.references.map((row) => referenceLine(row, book, sight)),
-    countries: rows.countries.map((row) => countryLine(row, book)),
+    countries: masked ? [] : rows.countries.map((row) => countryLine(row, book)),
+    regions: masked ? regionLines(rows, book) : [],
     demo: identity.demo,
   };
 }
 
-function withoutNote(line: CapabilityLine, masked: boolean): CapabilityLine {
-  return masked ? { ...line, note: names('', '') } : line;
+function keptCapability(line: CapabilityLine, masked: boolean): CapabilityLine {
+  return masked ? { ...line, note: names('', ''), quantity: roundQuantity(line.quantity), year: null } : line;
 }
 
-function withoutNumber(line: CertificateLine, masked: boolean): CertificateLine {
-  return masked ? { ...line, number: '', scope: '' } : line;
+function keptCertificate(line: CertificateLine, masked: boolean, today: string): CertificateLine {
+  if (!masked) return line;
+  const valid = line.validTo === null || line.validTo >= today;
+  return { ...line, number: '', scope: '', validTo: null, valid };
+}
+
+/** Whether vetting is valid today, without its last day. */
+export function keptVetting(
+  { standing, vettedUntil }: Pick<CompanyView, 'standing' | 'vettedUntil'>,
+  today: string,
+): Pick<CompanyView, 'standing' | 'vettedUntil'> {
+  const lapsed = standing === 'vetted' && (vettedUntil === null || vettedUntil < today);
+  return { standing: lapsed ? 'registered' : standing, vettedUntil: null };
+}
+
+/** The parts of the world some countries lie in, sorted; one that is not known is left out. */
+export function regionsOf(countries: readonly string[], book: Reference): string[] {
+  return [...new Set(countries.flatMap((id) => book.regions.get(id) ?? []))].sort();
+}
+
+/** Experience by parts of the world, each kind of it once. */
+function regionLines({ countries }: ProfileRows, book: Reference): CompanyView['regions'] {
+  const kinds = [...new Set(countries.map(({ kind }) => kind))].sort();
+  return kinds.flatMap((kind) => {
+    const held = countries.filter((row) => row.kind === kind).map(({ country }) => country);
+    return regionsOf(held, book).map((name) => ({ name, kind }));
+  });
 }
 
 function fileLink(row: FileColumns): FileLink | null {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { organisationOf } from '#lib/domain/account/actor.ts';
 import { isMember } from '#lib/domain/account/policy.ts';
 import { profileItems, type ProfileItem } from '#lib/domain/company/completeness.ts';
+import { wideProvince } from '#lib/domain/company/kept.ts';
 import type { ExpiringCertificate } from '#lib/domain/company/home.ts';
 import type { AnswerStep } from '#lib/domain/company/profile.ts';
 import type { CompanySnapshot } from '#lib/domain/company/snapshot.ts';
@@ -12,7 +13,7 @@ import type { Context } from '#lib/server/platform/context.ts';
 import { names } from '#lib/server/opportunity/present.ts';
 import { audienceOf, type Audience } from '#lib/server/company/audience.ts';
 import { ksicNames, reference, tagsOf, type Reference } from '#lib/server/company/choices.ts';
-import { presentCompany } from '#lib/server/company/lines.ts';
+import { keptVetting, presentCompany, regionsOf } from '#lib/server/company/lines.ts';
 import { readProfile, snapshotOf, type ProfileRows } from '#lib/server/company/present.ts';
 import { maskedTo, visibleTo } from '#lib/server/company/visible.ts';
 
@@ -91,6 +92,7 @@ async function present(
     masked: options.masked,
     ksic,
     changedAt: latest?.created_at ?? rows.identity.published_at,
+    today: koreanDay(ctx.now()),
   });
 }
 
@@ -133,22 +135,38 @@ export async function companyCards(ctx: Context, ids: readonly string[]): Promis
     reference(ctx),
   ]);
   const byId = new Map(
-    rows.map((row): [string, CompanyCard] => [
-      row.id,
-      {
+    rows.map((row): [string, CompanyCard] => {
+      const card: CompanyCard = {
         id: row.id,
         masked: !row.named,
-        name: row.named ? names(row.name_ko, row.name_en) : names('', ''),
+        name: names(row.name_ko, row.name_en),
         size: row.size,
         province: row.province,
         standing: row.standing,
         vettedUntil: row.vetted_until,
         demo: row.demo,
+        regions: [],
         ...listsOf(row.id, lists, book),
-      },
-    ]),
+      };
+      return [row.id, row.named ? card : keptCard(card, book, day)];
+    }),
   );
   return wanted.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** A card without what would tell whose it is. */
+function keptCard(card: CompanyCard, book: Reference, day: string): CompanyCard {
+  return {
+    ...card,
+    name: names('', ''),
+    province: wideProvince(card.province),
+    ...keptVetting(card, day),
+    countries: [],
+    regions: regionsOf(
+      card.countries.map(({ id }) => id),
+      book,
+    ),
+  };
 }
 
 async function cardLists(ctx: Context, ids: readonly string[], day: string) {
@@ -215,6 +233,23 @@ export async function certificatesUntil(ctx: Context, day: string): Promise<Expi
     .$narrowType<{ valid_to: string }>()
     .execute();
   return rows.map((row) => ({ id: row.id, name: row.name, validTo: row.valid_to }));
+}
+
+/** Of some companies, those that keep their name back from the actor. */
+export async function maskedAmong(
+  ctx: Pick<Context, 'db' | 'actor'>,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ctx.actor.kind === 'system' || ctx.actor.kind === 'official' || ids.length === 0) return new Set();
+  const rows = await ctx.db
+    .selectFrom('organisation')
+    .innerJoin('company', 'company.organisation_id', 'organisation.id')
+    .select('organisation.id')
+    .where('organisation.id', 'in', [...ids])
+    .where('company.pseudonymous', '=', true)
+    .where((eb) => eb.not(visibleTo(ctx.actor)(eb)))
+    .execute();
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Of external ids (of any source), those of companies that keep their name back. */

@@ -1,11 +1,14 @@
+import { roundQuantity } from '#lib/domain/company/kept.ts';
 import { neutralFileName } from '#lib/domain/document/file.ts';
 import type { EvidenceRef } from '#lib/domain/engagement/interest.ts';
 import type { EvidenceItem } from '#lib/domain/engagement/view.ts';
+import { quantityOf } from '#lib/server/opportunity/present.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 /**
  * All that a company could show, for the form; or of some references, what is still there, in their order.
- * @param masked the reader may not know whose it is: names of files, and what names a client, are left out
+ * @param masked the reader may not know whose it is: names of files, what names a client, years and days are left out,
+ *   and capacities are round
  */
 export async function evidenceOf(
   ctx: Context,
@@ -55,8 +58,8 @@ export async function evidenceOf(
       kind: 'capability',
       id: row.id,
       name: { ko: row.ko, en: row.en },
-      quantity: row.amount === null || row.unit === null ? null : { amount: row.amount, unit: row.unit },
-      year: row.year,
+      quantity: masked ? roundQuantity(quantityOf(row.amount, row.unit)) : quantityOf(row.amount, row.unit),
+      year: masked ? null : row.year,
       level: row.evidence,
       file: row.file_id,
     })),
@@ -64,7 +67,7 @@ export async function evidenceOf(
       kind: 'certification',
       id: row.id,
       name: row.name,
-      validTo: row.valid_to,
+      validTo: masked ? null : row.valid_to,
       verified: row.verified,
       file: row.file_id,
     })),
@@ -73,7 +76,7 @@ export async function evidenceOf(
       id: row.id,
       title: masked ? '' : row.title,
       client: masked ? '' : row.client,
-      year: row.year,
+      year: masked ? null : row.year,
       confirmed: row.confirmed,
       file: row.file_id,
     })),

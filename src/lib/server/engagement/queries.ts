@@ -8,6 +8,7 @@ import {
 } from '#lib/domain/engagement/status.ts';
 import type { CompanyTag, InboxLine, InterestCard, InterestView } from '#lib/domain/engagement/view.ts';
 import { bothNamed, isNamed, revealView, type Party } from '#lib/domain/engagement/reveal.ts';
+import { wideProvince } from '#lib/domain/company/kept.ts';
 import type { InterestTeam } from '#lib/domain/engagement/team-view.ts';
 import type { CompanyCard } from '#lib/domain/company/view.ts';
 import { organisationOf } from '#lib/domain/account/actor.ts';
@@ -186,9 +187,9 @@ function companyTag(row: CompanyColumns, { named, card }: Known): CompanyTag {
     profile: card !== undefined,
     name: masked ? { ko: '', en: '' } : { ko: row.company_ko, en: row.company_en },
     size: row.size,
-    province: row.province ?? '',
+    province: masked ? wideProvince(row.province ?? '') : (row.province ?? ''),
     standing: row.standing,
-    vettedUntil: row.vetted_until,
+    vettedUntil: masked ? null : row.vetted_until,
     demo: row.demo,
   };
 }

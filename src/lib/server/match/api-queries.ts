@@ -1,7 +1,7 @@
 import { isOfficial } from '#lib/domain/account/policy.ts';
 import type { ExplanationAnswer } from '#lib/domain/search/api.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
-import { companyCards, pseudonymousAmong } from '#lib/server/company/queries.ts';
+import { companyCards, maskedAmong, pseudonymousAmong } from '#lib/server/company/queries.ts';
 import { answerMatch, type MatchAnswer } from '#lib/server/match/batch.ts';
 import {
   explainPair,
@@ -25,7 +25,8 @@ export async function apiMatches(ctx: Context, noun: Noun, id: string, limit: nu
   // What is hidden was decided above; the batch itself answers the portal alone.
   const system: Context = { ...ctx, actor: { kind: 'system', name: 'api' } };
   const asked = noun === 'opportunity' ? { opportunity: id } : { company: id };
-  const outcome = await answerMatch(system, { id, ...asked, team: false, limit, members: 5 });
+  const question = { id, ...asked, team: false, limit, members: 5 };
+  const outcome = await answerMatch(system, question, (ids) => maskedAmong(ctx, ids));
   if (!outcome.ok) return null;
   const kept = isOfficial(ctx.actor) ? NOTHING_KEPT : await namesKeptBack(ctx, noun, outcome.answer);
   return camelCase(outcome.answer, kept);

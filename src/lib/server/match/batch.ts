@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isUuid } from '#lib/domain/form/uuid.ts';
+import { keptChange, rowCalls } from '#lib/domain/match/explain-kept.ts';
 import { changeText } from '#lib/domain/match/explain-raise.ts';
 import type { GateOptions, GateRule } from '#lib/domain/match/gates.ts';
 import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
@@ -74,8 +75,14 @@ export type BatchOutcome =
 /**
  * Answers a question. Demonstration companies are left out unless the opportunity or company asked about is
  * one of them. `ctx.actor` must be the portal itself: nothing is hidden here.
+ * @param keptAmong of listed companies, those that keep their name back from whom the answer goes to: their rows are
+ *   called by order, and nothing in words tells of one
  */
-export async function answerMatch(ctx: Context, question: MatchQuestion): Promise<BatchOutcome> {
+export async function answerMatch(
+  ctx: Context,
+  question: MatchQuestion,
+  keptAmong: (ids: readonly string[]) => Promise<ReadonlySet<string>> = nobody,
+): Promise<BatchOutcome> {
   const live = await matchIndexOf(ctx.db).fresh();
   const noun = question.opportunity === undefined ? 'company' : 'opportunity';
   const found = await resolve(ctx, live.engine, noun, question);
@@ -94,11 +101,14 @@ export async function answerMatch(ctx: Context, question: MatchQuestion): Promis
     'organisation',
     ranking.hits.map(({ id }) => id),
   );
+  const kept = await keptAmong(ranking.hits.map(({ id }) => id));
   const items = ranking.hits.map(({ id, item }, index) =>
-    itemOf(live, need, item, ids.get(id) ?? id, index + 1, ctx.lang),
+    itemOf(live, need, item, ids.get(id) ?? id, index + 1, ctx.lang, kept.has(id)),
   );
   return answered(question, live, ranking, items);
 }
+
+const nobody = () => Promise.resolve(new Set<string>());
 
 async function answerCompany(
   ctx: Context,
@@ -145,8 +155,11 @@ function itemOf(
   externalId: string,
   rank: number,
   lang: Lang,
+  kept = false,
 ): MatchAnswerItem {
   const match = scorePair(need, company);
+  const calls = rowCalls(company);
+  const changeIn = kept ? keptChange : changeText;
   return {
     external_id: externalId,
     rank,
@@ -159,10 +172,10 @@ function itemOf(
       requirement,
       points: toPoints(units),
       max: toPoints(maxUnits),
-      source,
+      source: kept && source !== null ? calls(source) : source,
     })),
     raise: raisesOf(need, company).map(({ change, units }) => ({
-      change: changeText(change, company, live.world.names, lang),
+      change: changeIn(change, company, live.world.names, lang),
       points: toPoints(units),
     })),
   };

@@ -1,5 +1,6 @@
 import { isMember, isOfficial } from '#lib/domain/account/policy.ts';
 import { explain, withoutOwnExclusions, type Explanation } from '#lib/domain/match/explain.ts';
+import { explainKept } from '#lib/domain/match/explain-kept.ts';
 import { isVettedAt } from '#lib/domain/match/gates.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
 import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
@@ -9,6 +10,7 @@ import { tuningOf, type Later } from '#lib/domain/match/tuning.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
 import { FEEDBACK_REASONS } from '#lib/domain/opportunity/feedback.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
+import { maskedAmong } from '#lib/server/company/queries.ts';
 import { companiesWithNear, nearOpportunities } from '#lib/server/match/near.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
 import type { FunnelStep, IndexedOpportunity } from '#lib/server/match/engine.ts';
@@ -117,6 +119,10 @@ export async function matchesForOpportunity(
         ? null
         : (company) => !hidden.has(company.id) && fitsCompany(company, options),
   });
+  const masked = await maskedAmong(
+    ctx,
+    ranking.items.map(({ company }) => company.id),
+  );
   return {
     model: live.world.basis.model.id,
     dataVersion: live.dataVersion,
@@ -124,7 +130,7 @@ export async function matchesForOpportunity(
     items: ranking.items.map(({ company, group }, index) => ({
       id: company.id,
       rank: offset + index + 1,
-      ...reckon(ctx, live, need, company, true),
+      ...reckon(ctx, live, need, company, { inviting: true, masked: masked.has(company.id) }),
       group,
       later: null,
     })),
@@ -212,7 +218,7 @@ export async function matchCountsForCompany(
 /**
  * The whole reckoning of one pair. For the company itself, its publisher, officials and the portal; null for
  * others, when either is not there, and when the reader may not know of the opportunity: the index holds drafts and
- * notices by invitation as well. Gated pairs are explained too: which gate, and what would open it.
+ * notices by invitation as well. Of a company that keeps its name back in words that do not tell whose it is. Gated pairs are explained too: which gate, and what would open it.
  */
 export async function explainPair(
   ctx: Context,
@@ -245,7 +251,9 @@ async function explainIn(
   if (!asCompany && !maySeeCompanies(ctx, entry)) return null;
   const reader = { db: ctx.db, actor: ctx.actor, now: ctx.now() };
   if (!(await isVisible(reader, pair.opportunity))) return null;
-  const whys = langs.map((lang) => reckon({ ...ctx, lang }, live, need, company, !asCompany).why);
+  const masked = !asCompany && (await maskedAmong(ctx, [company.id])).has(company.id);
+  const options = { inviting: !asCompany, masked };
+  const whys = langs.map((lang) => reckon({ ...ctx, lang }, live, need, company, options).why);
   if (!asCompany) return whys;
   const ids = await rowIds(ctx.db, pair.company);
   return whys.map((why) => withRowIds(why, ids));
@@ -282,10 +290,18 @@ function needOf(
     : prepareNeed({ ...opportunity, requirements }, live.world.basis, today);
 }
 
-function reckon(ctx: Context, live: LiveEngine, need: Need, company: MatchCompany, inviting = false) {
+/** @param masked the company keeps its name back from the reader */
+function reckon(
+  ctx: Context,
+  live: LiveEngine,
+  need: Need,
+  company: MatchCompany,
+  { inviting = false, masked = false } = {},
+) {
   const match = scorePair(need, company, { inviting });
   const raises = raisesOf(need, company, { inviting });
-  const why = explain(match, raises, need, company, live.world.names, ctx.lang);
+  const inWords = masked ? explainKept : explain;
+  const why = inWords(match, raises, need, company, live.world.names, ctx.lang);
   const entitled = maySeeMatchesOfCompany(ctx, company.id);
   return { score: toPoints(match.units), why: entitled ? why : withoutOwnExclusions(why) };
 }

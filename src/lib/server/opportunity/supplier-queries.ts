@@ -1,5 +1,6 @@
 import { isVettedOn } from '#lib/domain/account/actor.ts';
 import { EVIDENCE_LEVELS, type EvidenceLevel } from '#lib/domain/company/company.ts';
+import { roundQuantity } from '#lib/domain/company/kept.ts';
 import type { CompanyCard } from '#lib/domain/company/view.ts';
 import type { Explanation } from '#lib/domain/match/explain.ts';
 import {
@@ -89,7 +90,7 @@ export async function suppliersFor(
     if (company === undefined) return [];
     const line = requirement === null ? null : linePoints(item.why, requirement);
     if (line !== null && line.points <= 0) return [];
-    const row = rows.get(item.id) ?? null;
+    const row = shownRow(rows.get(item.id) ?? null, company.masked);
     return [
       {
         company,
@@ -99,7 +100,8 @@ export async function suppliersFor(
         row,
         capacity: capacityRatio(row?.quantity ?? null, requirement?.quantity ?? null),
         evidence: row?.evidence ?? null,
-        vetted: company.standing === 'vetted' && (company.vettedUntil ?? '') >= today,
+        // Of a masked company the standing says it; its day is left out.
+        vetted: company.standing === 'vetted' && (company.masked || (company.vettedUntil ?? '') >= today),
         sortName: nameIn(ctx.lang, company.name),
         why: item.why,
         invited: invited.has(item.id),
@@ -116,6 +118,11 @@ export async function suppliersFor(
     considered: list.considered,
     excluded: list.excluded,
   };
+}
+
+/** Of a company that keeps its name back a round figure, and no year. */
+function shownRow(row: SupplierRow | null, masked: boolean): SupplierRow | null {
+  return row === null || !masked ? row : { ...row, quantity: roundQuantity(row.quantity), year: null };
 }
 
 function linePoints(why: Explanation, line: RequirementView): { points: number; max: number } {
