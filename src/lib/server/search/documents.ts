@@ -12,6 +12,24 @@ import type { Database } from '#lib/server/platform/schema.ts';
 
 /** Documents as the tables and a lexicon make them. */
 
+/** What gives the documents of rows that have been read, one after the other. */
+export type Making = Iterable<SearchDocument>;
+
+/** Reads some rows as they are now, and makes their documents when they are asked for; rows that are gone have none. */
+export async function readDocuments(
+  db: Kysely<Database>,
+  words: Lexicon,
+  kind: IndexKind,
+  ids: readonly string[],
+  version: number,
+): Promise<Making> {
+  if (kind === 'company')
+    return (await readRows.company(db, ids, version)).values().map((r) => companyDocument(words, r));
+  if (kind === 'opportunity')
+    return (await readRows.opportunity(db, ids, version)).values().map((r) => opportunityDocument(words, r));
+  return (await readRows.project(db, ids, version)).values().map((r) => projectDocument(words, r));
+}
+
 /** The documents of some rows as they are now; rows that are gone have none. */
 export async function documentsOf(
   db: Kysely<Database>,
@@ -20,9 +38,5 @@ export async function documentsOf(
   ids: readonly string[],
   version: number,
 ): Promise<SearchDocument[]> {
-  if (kind === 'company')
-    return (await readRows.company(db, ids, version)).map((r) => companyDocument(words, r));
-  if (kind === 'opportunity')
-    return (await readRows.opportunity(db, ids, version)).map((r) => opportunityDocument(words, r));
-  return (await readRows.project(db, ids, version)).map((r) => projectDocument(words, r));
+  return [...(await readDocuments(db, words, kind, ids, version))];
 }

@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { INDEX_KINDS, type IndexKind, type SearchDocument } from '#lib/domain/search/document.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import { lexiconBefore, lexiconOf } from '#lib/server/search/lexicon-queries.ts';
 import type { EngineName, SearchEngine } from '#lib/server/search/port.ts';
 import { searchParts } from '#lib/server/search/engine.ts';
-import { documentsOf } from '#lib/server/search/documents.ts';
+import { documentsOf, readDocuments, type Making } from '#lib/server/search/documents.ts';
 import { alone, noteForServer } from '#lib/server/search/outbox-queries.ts';
 import {
   beginRebuild,
@@ -29,6 +30,8 @@ import type { Database } from '#lib/server/platform/schema.ts';
 /** Keeps the search index in step with the tables. Safe to repeat: it reads the present rows and writes their documents. */
 
 const BATCH = 500;
+/** Documents made in one go. */
+const AT_ONCE = 50;
 
 export interface Progress {
   kind: IndexKind;
@@ -81,15 +84,39 @@ async function* allDocuments(
   progress: (p: Progress) => void,
 ): AsyncGenerator<SearchDocument[]> {
   const total = await countSources(db, kind);
-  for (let last: string | undefined = after, n = done; ;) {
-    const version = await drawVersion(db);
-    const ids: string[] = await idsAfter(db, kind, last, BATCH);
-    last = ids.at(-1);
+  let coming = readAfter(db, kind, words, after);
+  for (let n = done; ;) {
+    const { ids, making } = await coming;
+    const last = ids.at(-1);
     if (last === undefined) return;
-    yield await documentsOf(db, words, kind, ids, version);
+    coming = readAfter(db, kind, words, last);
+    // Heard of when it is its turn; the caller may have given up before.
+    coming.catch(() => undefined);
+    yield await makeAll(making);
     n += ids.length;
     progress({ kind, done: n, total });
   }
+}
+
+/** The rows behind an id, read while the documents before them are made. */
+async function readAfter(
+  db: Kysely<Database>,
+  kind: IndexKind,
+  words: Lexicon,
+  after: string,
+): Promise<{ ids: string[]; making: Making }> {
+  const [version, ids] = await Promise.all([drawVersion(db), idsAfter(db, kind, after, BATCH)]);
+  return { ids, making: await readDocuments(db, words, kind, ids, version) };
+}
+
+/** Documents are made a few at a time: answers of the database that arrive meanwhile are not kept waiting. */
+async function makeAll(making: Making): Promise<SearchDocument[]> {
+  const made: SearchDocument[] = [];
+  for (const document of making) {
+    made.push(document);
+    if (made.length % AT_ONCE === 0) await setImmediate();
+  }
+  return made;
 }
 
 /** Below so many documents, changing them in place is quick enough in any case. */

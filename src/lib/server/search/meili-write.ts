@@ -24,10 +24,15 @@ const ROLES: readonly Role[] = ['documents', 'words'];
 const PRIMARY = { primaryKey: 'id' };
 /** Characters sent at once when an index is built: few large requests are quickest, the server takes 100 MB. */
 const BATCH_CHARS = 20_000_000;
+/** Characters of the first request, doubled with each: the server begins while the next documents are made. */
+const FIRST_CHARS = 4_000_000;
 /** Characters of words sent at once: a run that sorts words costs much and grows slowly with their number. */
 const WORDS_CHARS = 25_000_000;
-/** Requests handed over and not yet done, at most: the server takes what waits into one run, and is never far behind. */
-const AHEAD = 5;
+/**
+ * Requests handed over and not yet done, at most. The server takes all that wait into one run: there must be enough
+ * that some are waiting when it ends. They lie on its disk.
+ */
+const AHEAD = 12;
 const KNOWN_WORDS_LIMIT = 400_000;
 
 const heldVersions = z.object({ results: z.array(z.object({ id: z.string(), version: z.number() })) });
@@ -145,10 +150,7 @@ export class MeiliWriter {
   ): Promise<number> {
     if (!steps?.resume) await this.createNext(kind);
     const count = await this.load(kind, batches, steps);
-    await this.inTurn(async () => {
-      await this.putInPlace(kind);
-      await this.noteBuilt(kind);
-    });
+    await this.inTurn(() => this.putInPlace(kind));
     return count;
   }
 
@@ -164,12 +166,14 @@ export class MeiliWriter {
 
   /** Settings before documents: else every document would be read twice. */
   private async createNext(kind: IndexKind): Promise<void> {
+    const tasks: number[] = [];
     for (const role of ROLES) {
       const uid = this.uid(kind, role, true);
-      if (await this.exists(uid)) await this.client.run((c) => c.deleteIndex(uid));
-      await this.client.run((c) => c.createIndex(uid, PRIMARY));
-      await this.client.run((c) => c.index(uid).updateSettings(SETTINGS[role]));
+      if (await this.exists(uid)) tasks.push(await this.client.hand((c) => c.deleteIndex(uid)));
+      tasks.push(await this.client.hand((c) => c.createIndex(uid, PRIMARY)));
+      tasks.push(await this.client.hand((c) => c.index(uid).updateSettings(SETTINGS[role])));
     }
+    for (const task of tasks) await this.client.done(task);
   }
 
   private async load(
@@ -180,9 +184,9 @@ export class MeiliWriter {
     const seen = new Set<string>();
     const under: { tasks: number[]; safe: string | null }[] = [];
     const parcel = { documents: new Parcel(), words: new Parcel() };
-    let [count, lastId] = [0, ''];
-    const settle = async (most: number) => {
-      while (under.length > most) {
+    let [count, lastId, most] = [0, '', FIRST_CHARS];
+    const settle = async (left: number) => {
+      while (under.length > left) {
         const first = under.shift();
         if (!first) return;
         for (const task of first.tasks) await this.client.done(task);
@@ -196,6 +200,7 @@ export class MeiliWriter {
       for (const role of complete ? ROLES : (['documents'] as const))
         if (parcel[role].chars > 0) tasks.push(await this.addText(kind, role, parcel[role].take()));
       under.push({ tasks, safe: complete ? lastId : null });
+      most = Math.min(2 * most, BATCH_CHARS);
       await settle(AHEAD);
     };
     for await (const batch of batches) {
@@ -203,7 +208,7 @@ export class MeiliWriter {
       for (const document of batch) parcel.documents.put(storedDocument(document));
       for (const word of freshWords(seen, batch)) parcel.words.put(word);
       lastId = batch.at(-1)?.id ?? lastId;
-      if (parcel.documents.chars >= BATCH_CHARS) await send(false);
+      if (parcel.documents.chars >= most) await send(false);
     }
     if (parcel.documents.chars + parcel.words.chars > 0) await send(true);
     await settle(0);
@@ -226,8 +231,11 @@ export class MeiliWriter {
     }
     await this.client.run((c) => c.swapIndexes(swaps));
     this.known.delete(kind);
+    await this.noteBuilt(kind);
+    const old: number[] = [];
     for (const { indexes, rename } of swaps)
-      if (!rename) await this.client.run((c) => c.deleteIndex(indexes[1]));
+      if (!rename) old.push(await this.client.hand((c) => c.deleteIndex(indexes[1])));
+    for (const task of old) await this.client.done(task);
   }
 
   private async noteBuilt(kind: IndexKind): Promise<void> {
