@@ -10,7 +10,10 @@ import { createMeiliEngine, type MeiliEngine } from '#lib/server/search/meili.ts
 import type { SearchRequest } from '#lib/server/search/port.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
 
-/** Whether the search server names candidates whose tokens the process holds, or sends their tokens: the same answers. */
+/**
+ * Whether the process holds just what the server holds and plans by it, or knows the tokens of the candidates that the
+ * server names, or is sent them: the same answers.
+ */
 
 const server = await meiliServer();
 const { documents } = evaluationDocuments();
@@ -25,9 +28,10 @@ describe.skipIf(server === null)('documents known to the process', () => {
   let database: TestDatabase;
   let postgres: PostgresSearch;
   let held: Held;
+  let planning: MeiliEngine;
   let knowing: MeiliEngine;
   let alone: MeiliEngine;
-  let used = 0;
+  const used = { planning: 0, knowing: 0 };
 
   beforeAll(async () => {
     database = await createDatabase();
@@ -41,14 +45,16 @@ describe.skipIf(server === null)('documents known to the process', () => {
     };
     alone = createMeiliEngine(options);
     await alone.rebuild('company', all(documents));
-    knowing = createMeiliEngine({
-      ...options,
-      known: async (kind) => {
-        const view = await held.upToDate(kind);
-        if (view) used += 1;
-        return view;
-      },
-    });
+    const holding = (name: 'planning' | 'knowing') =>
+      createMeiliEngine({
+        ...options,
+        known: async (kind) => {
+          const view = await held.upToDate(kind);
+          if (view) used[name] += 1;
+          return view && { view, exact: name === 'planning' };
+        },
+      });
+    [planning, knowing] = [holding('planning'), holding('knowing')];
   }, 60_000);
 
   afterAll(async () => {
@@ -56,25 +62,38 @@ describe.skipIf(server === null)('documents known to the process', () => {
     await database.drop();
   });
 
-  const both = async (request: Partial<SearchRequest>) => {
-    const whole = { kind: 'company', q: '', audience: { kind: 'public' }, ...request } as const;
-    return [await knowing.query(whole), await alone.query(whole)] as const;
-  };
+  const asked = (request: Partial<SearchRequest>): SearchRequest => ({
+    ...{ kind: 'company', q: '', audience: { kind: 'public' }, ...request },
+  });
+  const both = async (request: Partial<SearchRequest>) =>
+    [await knowing.query(asked(request)), await alone.query(asked(request))] as const;
+  const all3 = async (request: Partial<SearchRequest>) =>
+    [await planning.query(asked(request)), ...(await both(request))] as const;
 
   it('give the same answers, with the same reasons', async () => {
     for (const { q } of QUERIES) {
-      const [a, b] = await both({ q, facets: true, explain: true });
-      expect([q, a]).toEqual([q, b]);
+      const [a, b, c] = await all3({ q, facets: true, explain: true });
+      expect([q, a]).toEqual([q, c]);
+      expect([q, b]).toEqual([q, c]);
     }
-    expect(used).toBe(QUERIES.length);
+    expect(used).toEqual({ planning: QUERIES.length, knowing: QUERIES.length });
   }, 120_000);
+
+  it('are told of before they are counted', async () => {
+    const foreseen: (readonly string[])[] = [];
+    const found = await planning.query(asked({ q: '리튬', limit: 7, offset: 7 }), {
+      foreseen: (ids) => void foreseen.push(ids),
+    });
+    expect(foreseen).toEqual([found.hits.map(({ id }) => id)]);
+  });
 
   it('give the same pages and counts under filters', async () => {
     const filters = { mineral: ['graphite', 'nickel'], status: ['vetted', 'registered'] };
     for (const q of ['소재', '이차전지 소재', 'flxba'])
       for (const offset of [0, 90, 110]) {
-        const [a, b] = await both({ q, filters, facets: true, offset, limit: 15 });
-        expect([q, offset, a]).toEqual([q, offset, b]);
+        const [a, b, c] = await all3({ q, filters, facets: true, offset, limit: 15 });
+        expect([q, offset, a]).toEqual([q, offset, c]);
+        expect([q, offset, b]).toEqual([q, offset, c]);
       }
   }, 60_000);
 

@@ -74,7 +74,10 @@ export async function recordRequests(
   await held.warm();
   const engine = createMeiliEngine({
     ...{ url: `http://127.0.0.1:${port}`, key: server.key, timeouts: { queryMs: 30_000 } },
-    known: (kind) => held.upToDate(kind),
+    known: async (kind) => {
+      const view = await held.upToDate(kind);
+      return view && { view, exact: true };
+    },
   });
   const recorded: string[][] = [];
   for (const q of queries) {

@@ -1,9 +1,9 @@
-import { sql, type Kysely } from 'kysely';
-import { FACETS, type IndexKind } from '#lib/domain/search/document.ts';
+import type { Kysely } from 'kysely';
+import { FACETS } from '#lib/domain/search/document.ts';
 import { finderKey } from '#lib/domain/search/finder.ts';
 import { page } from '#lib/server/search/answer.ts';
-import { lexiconOf } from '#lib/server/search/lexicon-queries.ts';
 import { Memory } from '#lib/server/search/memory.ts';
+import { momentOf, type Moment } from '#lib/server/search/moment.ts';
 import type { SearchRequest, SearchResult } from '#lib/server/search/port.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -32,6 +32,7 @@ interface Kept {
 
 /** What is known of a search before it is put to the server. */
 export interface Recalled {
+  readonly moment: Moment;
   /** The answer, if it is remembered and still right. */
   readonly known: SearchResult | null;
   /** To be called with the answer of the server. */
@@ -43,7 +44,7 @@ export interface Answers {
   recall(request: SearchRequest): Promise<Recalled>;
 }
 
-const NOTHING: Recalled = { known: null, keep: () => undefined };
+const NOTHING = { known: null, keep: () => undefined };
 
 /** Under which of two requests the answer is the same; null: it also depends on the time. */
 function keyOf(request: SearchRequest): string | null {
@@ -52,20 +53,6 @@ function keyOf(request: SearchRequest): string | null {
   const filters = FACETS.map((facet) => request.filters?.[facet] ?? []);
   const { kind, q, audience, sort = 'relevance', lang = 'ko', facets = false, explain = false } = request;
   return JSON.stringify([kind, finderKey(audience), q, filters, sort, lang, offset, limit, facets, explain]);
-}
-
-interface State {
-  readonly changes: number;
-  /** Whether documents of the kind are still to be brought to the server. */
-  readonly waiting: boolean;
-}
-
-/** One statement: both as of one moment. */
-async function stateOf(db: Kysely<Database>, kind: IndexKind): Promise<State> {
-  const { rows } = await sql<State>`
-    select changes, exists (select from search_outbox o where o.kind = s.kind) as waiting
-    from search_state s where s.kind = ${kind}`.execute(db);
-  return rows[0] ?? { changes: 0, waiting: true };
 }
 
 /** Remembers answers of the search server beside a database. `now`: milliseconds of any steady clock. */
@@ -77,16 +64,14 @@ export function rememberedAnswers(
   return {
     async recall(request) {
       const asked = keyOf(request);
-      if (asked === null) return NOTHING;
-      const [{ changes, waiting }, { version }] = await Promise.all([
-        stateOf(db, request.kind),
-        lexiconOf(db),
-      ]);
-      const key = `${changes} ${version} ${asked}`;
+      const moment = await momentOf(db, request.kind);
+      if (asked === null) return { ...NOTHING, moment };
+      const key = `${moment.changes} ${moment.words.version} ${asked}`;
       const kept = memory.get(key);
-      if (kept && now() < kept.until) return { ...NOTHING, known: kept.result };
+      if (kept && now() < kept.until) return { ...NOTHING, moment, known: kept.result };
       const until = now() + LONGEST_MS;
-      return waiting ? NOTHING : { known: null, keep: (result) => memory.set(key, { result, until }) };
+      if (moment.waiting) return { ...NOTHING, moment };
+      return { moment, known: null, keep: (result) => memory.set(key, { result, until }) };
     },
   };
 }

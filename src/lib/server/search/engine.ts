@@ -5,7 +5,8 @@ import { measured, withFallback, type FallbackEngine } from '#lib/server/search/
 import { Held } from '#lib/server/search/held.ts';
 import { followingLexicon } from '#lib/server/search/lexicon-queries.ts';
 import { createMeiliEngine, type MeiliEngine } from '#lib/server/search/meili.ts';
-import type { SearchEngine } from '#lib/server/search/port.ts';
+import type { Known } from '#lib/server/search/meili-asks.ts';
+import type { Call, SearchEngine } from '#lib/server/search/port.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
 import { config } from '#lib/server/platform/config.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
@@ -36,7 +37,10 @@ export function searchParts(db: Kysely<Database>): SearchParts {
   const postgres = measured(own, ENGINE_NAMES.secondary);
   const { meili } = config();
   // PostgreSQL's index is written first, so what is held of it is never older than what the server has.
-  const documents = (kind: IndexKind) => held.upToDate(kind);
+  const documents = async (kind: IndexKind, { moment }: Call): Promise<Known | null> => {
+    const view = await held.upToDate(kind, moment);
+    return view && { view, exact: moment?.waiting === false && view.changes === moment.changes };
+  };
   const server =
     meili &&
     followingLexicon(db, (words) => createMeiliEngine({ ...meili, lexicon: words, known: documents }));

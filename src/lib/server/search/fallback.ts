@@ -164,14 +164,15 @@ class Fallback implements FallbackEngine {
   }
 
   /** What is remembered says nothing about how the server is: it does not count for the breaker. */
-  async query(request: SearchRequest): Promise<SearchResult> {
+  async query(request: SearchRequest, { foreseen }: Call = {}): Promise<SearchResult> {
     const recalled = allows(this.breaker) ? await this.options.answers?.recall(request) : undefined;
     if (recalled?.known) {
       searches.inc({ engine: this.options.names.primary, call: 'query', outcome: 'remembered' });
       return recalled.known;
     }
     return await this.ask('query', async (engine, call) => {
-      const answer = await engine.query(request, call);
+      const more = { ...(recalled && { moment: recalled.moment }), ...(foreseen && { foreseen }) };
+      const answer = await engine.query(request, { ...call, ...more });
       if (engine === this.primary) recalled?.keep(answer);
       return answer;
     });

@@ -34,17 +34,17 @@ export class Held {
     for (const kind of INDEX_KINDS) await this.refresh(kind);
   }
 
-  /** The index of a kind as it is now, if this process holds just that. */
-  async viewNow(kind: IndexKind): Promise<HeldView | null> {
-    const state = await stateOf(this.db, kind);
+  /** The index of a kind as it is now, or was when its state was read, if this process holds just that. */
+  async viewNow(kind: IndexKind, known?: IndexState): Promise<HeldView | null> {
+    const state = known ?? (await stateOf(this.db, kind));
     const view = this.views.get(kind);
     if (state.segment !== null && view?.segmentNumber !== state.segment) this.follow(kind);
     return view?.changes === state.changes ? view : null;
   }
 
   /** The index of a kind as it is now, brought up to date if need be; null where this process does not hold it. */
-  async upToDate(kind: IndexKind): Promise<HeldView | null> {
-    const view = await this.viewNow(kind);
+  async upToDate(kind: IndexKind, known?: IndexState): Promise<HeldView | null> {
+    const view = await this.viewNow(kind, known);
     if (view || !this.views.has(kind)) return view;
     return await this.db
       .transaction()

@@ -3,7 +3,7 @@ import { compileLexicon, type Lexicon } from '#lib/domain/search/lexicon.ts';
 import { amendedEntries, type LexiconEntry } from '#lib/domain/search/lexicon-entries.ts';
 import { amendmentVersion, changesInEffect } from '#lib/server/amendment/queries.ts';
 import { lexicon, shippedEntries } from '#lib/server/search/lexicon-file.ts';
-import type { SearchEngine } from '#lib/server/search/port.ts';
+import type { Call, SearchEngine } from '#lib/server/search/port.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 /** The lexicon in effect: that of the release with what officials changed. */
@@ -56,14 +56,14 @@ function shipped(): LexiconInEffect {
  */
 export function followingLexicon(db: Db, make: (words: Lexicon) => SearchEngine): SearchEngine {
   let current: { version: number; words: Lexicon; engine: SearchEngine } | null = null;
-  const engineNow = async () => {
-    const { version, lexicon: words } = await lexiconOf(db);
+  const engineNow = async (call?: Call) => {
+    const { version, lexicon: words } = call?.moment?.words ?? (await lexiconOf(db));
     if (current?.version !== version) current = { version, words, engine: make(words) };
     return current;
   };
   return {
     async query(request, call) {
-      const { engine, words } = await engineNow();
+      const { engine, words } = await engineNow(call);
       return { ...(await engine.query(request, call)), lexicon: words };
     },
     suggest: async (request, call) => (await engineNow()).engine.suggest(request, call),

@@ -89,6 +89,9 @@ export function findable(audience: Audience): string {
 export const all = (...parts: (string | null)[]): string =>
   parts.filter((p) => p !== null && p !== '').join(' AND ');
 
+/** These ids only. */
+export const onlyIds = (ids: readonly string[]): string => `id IN [${ids.map(plain).join(',')}]`;
+
 /** None of these ids. */
 export const exceptIds = (ids: readonly string[]): string | null =>
   ids.length === 0 ? null : `id NOT IN [${ids.map(plain).join(',')}]`;

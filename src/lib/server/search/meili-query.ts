@@ -1,122 +1,51 @@
-import type { MultiSearchQuery } from 'meilisearch';
 import { z } from 'zod';
-import { DEADLINE_RANGES } from '#lib/domain/search/deadline.ts';
-import { FACETS, type Facet, type IndexKind } from '#lib/domain/search/document.ts';
+import type { IndexKind } from '#lib/domain/search/document.ts';
 import { highlightTerms, NO_TERMS } from '#lib/domain/search/highlight.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import { ENOUGH, pairTokens, planQuery, type Expr, type Level } from '#lib/domain/search/plan.ts';
 import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
-import { rankDocuments, tokensAsked, type Rankable, type Ranked } from '#lib/domain/search/rank.ts';
+import { rankDocuments, tokensAsked, type Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
 import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
-import { meiliDeadline, noDeadlines, type DeadlineCounts } from '#lib/server/search/deadlines.ts';
-import { read, type MeiliClient, type SearchAnswer } from '#lib/server/search/meili-client.ts';
+import {
+  ask,
+  asListed,
+  countAsks,
+  countOf,
+  isRanked,
+  listing,
+  order,
+  STANDING,
+  total,
+  where,
+  type Ask,
+  type Count,
+  type Known,
+  type Run,
+} from '#lib/server/search/meili-asks.ts';
+import { read, type MeiliClient } from '#lib/server/search/meili-client.ts';
 import {
   candidateHit,
-  LISTED_ATTRIBUTES,
-  listedHit,
   RANKED_ATTRIBUTES,
   TOKEN_ATTRIBUTES,
   type Candidate,
 } from '#lib/server/search/meili-document.ts';
-import {
-  all,
-  exceptIds,
-  facetCounts,
-  facetFilter,
-  filterOf,
-  findable,
-} from '#lib/server/search/meili-filter.ts';
-import { indexUid } from '#lib/server/search/meili-settings.ts';
+import { all, exceptIds, filterOf } from '#lib/server/search/meili-filter.ts';
+import { answerPlanned } from '#lib/server/search/meili-planned.ts';
 import { lookUpWords } from '#lib/server/search/meili-vocabulary.ts';
-import type { FacetCounts, Hit, SearchRequest, SearchResult } from '#lib/server/search/port.ts';
+import type { Call, Hit, SearchRequest, SearchResult } from '#lib/server/search/port.ts';
 import type { Asked } from '#lib/server/search/segment.ts';
 
 /**
  * A search in Meilisearch: the plan of domain/search is put to the server as filters, which find and count exactly,
- * and the strongest hundred are ranked here, as they are with PostgreSQL. Where this process knows the tokens of all
- * documents the server only names the candidates, and one request mostly does: it counts and brings all tiers. Else
- * tokens are a hundred times what the rest of an answer is, and a second request brings just those needed. One more,
- * before them, only for words that the lexicon does not know.
+ * and the strongest hundred are ranked here, as they are with PostgreSQL. A process that holds just what the server
+ * holds knows which tiers and levels find what, and asks for counts and a page only (meili-planned.ts). One that
+ * holds something newer has the server name the candidates, and one request mostly does: it counts and brings all
+ * tiers. Else tokens are a hundred times what the rest of an answer is, and a second request brings just those
+ * needed. One more, before them, only for words that the lexicon does not know.
  */
 
-/** Tokens of documents as this process holds them. */
-export interface KnownDocuments {
-  /** Documents with at least those of their tokens that are asked for; those not known are left out. */
-  rankable(ids: readonly string[], asked: Asked): readonly Rankable[];
-}
-
-type Ask = Omit<MultiSearchQuery, 'indexUid' | 'filter'> & { filter: string };
-
-interface Run {
-  readonly client: MeiliClient;
-  readonly lexicon: Lexicon;
-  readonly request: SearchRequest;
-  readonly signal: AbortSignal;
-  readonly known: KnownDocuments | null;
-}
-
-interface Count {
-  readonly total: number;
-  readonly facets: FacetCounts | null;
-  readonly deadlines?: DeadlineCounts;
-}
-
 const candidates = z.array(candidateHit);
-const listed = z.array(listedHit);
-
-/** The order within a tier: vetted, then fresh, then id. */
-const STANDING = ['standing:desc', 'id:asc'];
-
-async function ask(run: Run, asks: readonly Ask[]): Promise<SearchAnswer[]> {
-  const uid = indexUid(run.client.prefix, run.request.kind, 'documents');
-  return await run.client.search(
-    asks.map((one) => ({ indexUid: uid, ...one })),
-    run.signal,
-  );
-}
-
-/** The filters, the audience and an expression together; null when nothing can match. */
-function where(run: Run, match: Expr | null, without: Facet | 'deadline' | null = null): string | null {
-  const text = match === null ? '' : filterOf(match);
-  if (text === null) return null;
-  const facets = facetFilter(run.request.filters, without === 'deadline' ? null : without);
-  const deadline = without === 'deadline' ? null : meiliDeadline(run.request.deadline);
-  return all(findable(run.request.audience), facets, deadline, text);
-}
-
-const total = (answer: SearchAnswer | undefined): number => answer?.estimatedTotalHits ?? 0;
-
-/** Facets that are filtered by: each is counted without its own filter. */
-const filtered = (run: Run): Facet[] =>
-  run.request.facets ? FACETS.filter((f) => (run.request.filters?.[f]?.length ?? 0) > 0) : [];
-
-/** What counts an expression: the total with all facets, then each filtered facet by itself. */
-function countAsks(run: Run, match: Expr | null): Ask[] {
-  const filter = where(run, match);
-  if (filter === null) return [];
-  return [
-    { filter, limit: 0, ...(run.request.facets ? { facets: ['facets'] } : {}) },
-    ...filtered(run).map((f) => ({ filter: where(run, match, f) ?? '', limit: 0, facets: ['facets'] })),
-    ...(run.request.facets && run.request.deadline ? DEADLINE_RANGES : []).map((range) => ({
-      filter: all(where(run, match, 'deadline'), meiliDeadline(run.request.deadline, [range])),
-      limit: 0,
-    })),
-  ];
-}
-
-/** Reads the answers to {@link countAsks}. */
-function countOf(run: Run, answers: readonly SearchAnswer[]): Count {
-  const [whole, ...single] = answers;
-  if (!run.request.facets) return { total: total(whole), facets: null };
-  const facets = facetCounts(whole?.facetDistribution?.['facets']);
-  const own = filtered(run);
-  own.forEach((f, i) => (facets[f] = facetCounts(single[i]?.facetDistribution?.['facets'])[f]));
-  if (!run.request.deadline) return { total: total(whole), facets };
-  const deadlines = noDeadlines();
-  DEADLINE_RANGES.forEach((range, i) => (deadlines[range] = total(single[own.length + i])));
-  return { total: total(whole), facets, deadlines };
-}
 
 /** Brings candidates for ranking; those that match one of `but` are left out. */
 function bringing(run: Run, match: Expr, but: readonly Expr[], limit: number): Ask | null {
@@ -125,7 +54,7 @@ function bringing(run: Run, match: Expr, but: readonly Expr[], limit: number): A
   return {
     filter: all(filter, ...but.map(filterOf).map((t) => (t === null ? null : `NOT ${t}`))),
     ...{ sort: STANDING, limit },
-    attributesToRetrieve: run.known ? RANKED_ATTRIBUTES : [...RANKED_ATTRIBUTES, ...TOKEN_ATTRIBUTES],
+    attributesToRetrieve: run.view ? RANKED_ATTRIBUTES : [...RANKED_ATTRIBUTES, ...TOKEN_ATTRIBUTES],
   };
 }
 
@@ -165,8 +94,8 @@ async function firstLook(run: Run, names: Expr | undefined, tiers: readonly Expr
   const counting = countAsks(run, strictest);
   const before = (i: number) => [...(names ? [names] : []), ...tiers.slice(0, i)];
   const tierAsks = tiers.map((tier, i) => {
-    const one = bringing(run, tier, before(i), run.known ? WINDOW : 0);
-    return one === null || run.known ? one : { filter: one.filter, limit: 0 };
+    const one = bringing(run, tier, before(i), run.view ? WINDOW : 0);
+    return one === null || run.view ? one : { filter: one.filter, limit: 0 };
   });
   const answers = await ask(run, [
     ...(named ? [named] : []),
@@ -177,16 +106,16 @@ async function firstLook(run: Run, names: Expr | undefined, tiers: readonly Expr
   const count = countOf(run, answers.splice(0, counting.length));
   const looked = tierAsks.map((t): Tier => {
     const answer = t === null ? undefined : answers.shift();
-    return { size: total(answer), hits: run.known && answer ? read(candidates, answer.hits) : [] };
+    return { size: total(answer), hits: run.view && answer ? read(candidates, answer.hits) : [] };
   });
   return { pool, count, tiers: looked };
 }
 
 /** Candidates with their tokens: those that came with them, or those that are known here. */
 function withTokens(run: Run, hits: readonly Candidate[], asked: Asked): readonly Candidate[] {
-  if (!run.known) return hits;
+  if (!run.view) return hits;
   const ids = hits.map(({ id }) => id);
-  const tokens = new Map(run.known.rankable(ids, asked).map((one) => [one.id, one.tokens]));
+  const tokens = new Map(run.view.rankable(ids, asked).map((one) => [one.id, one.tokens]));
   return hits.map((hit) => ({ ...hit, tokens: tokens.get(hit.id) ?? [] }));
 }
 
@@ -210,9 +139,9 @@ function asksFor(
   const taken = first.names ? [first.names] : [];
   const asks: Ask[] = [];
   let { room } = wanted;
-  if (run.known) taken.push(...first.tiers);
+  if (run.view) taken.push(...first.tiers);
   // Few hits are all ranked; of many, the strongest tiers are.
-  for (const [i, tier] of size <= WINDOW || run.known ? [] : first.tiers.entries()) {
+  for (const [i, tier] of size <= WINDOW || run.view ? [] : first.tiers.entries()) {
     const some = Math.min(room, looked[i]?.size ?? 0);
     const one = some > 0 ? bringing(run, tier, taken, some) : null;
     if (one) asks.push(one);
@@ -257,22 +186,6 @@ async function search(run: Run, query: ParsedQuery): Promise<Found | null> {
     plain: isRanked(run.request) ? null : await plainPage(run, level.match),
   };
 }
-
-const isRanked = (request: SearchRequest): boolean => (request.sort ?? 'relevance') === 'relevance';
-
-function order(request: SearchRequest): string[] {
-  if (request.sort === 'name') return [request.lang === 'en' ? 'key_en:asc' : 'key_ko:asc', 'id:asc'];
-  return request.sort === 'newest' ? ['updated:desc', 'id:asc'] : STANDING;
-}
-
-const asListed = (hits: readonly unknown[], rule: Hit['rule']): Hit[] =>
-  read(listed, hits).map((hit) => ({
-    ...{ id: hit.id, source: hit.source, externalId: hit.external_id, rule, score: 0, reasons: [] },
-  }));
-
-const listing = (filter: string, sort: string[], offset: number, limit: number): Ask => ({
-  ...{ filter, sort, offset, limit, attributesToRetrieve: LISTED_ATTRIBUTES },
-});
 
 /** Hits of a page in a plain order. */
 async function plainPage(run: Run, match: Expr | null): Promise<Hit[]> {
@@ -336,7 +249,7 @@ export interface QueryDeps {
   readonly client: MeiliClient;
   readonly lexicon: Lexicon;
   /** The documents of a kind that this process knows; null: the server says all there is to say. */
-  known(kind: IndexKind): Promise<KnownDocuments | null>;
+  known(kind: IndexKind, call: Call): Promise<Known | null>;
 }
 
 /** Runs a search. `signal` ends all of its requests. */
@@ -344,15 +257,18 @@ export async function runQuery(
   { client, lexicon, known }: QueryDeps,
   request: SearchRequest,
   signal: AbortSignal,
+  call: Call = {},
 ): Promise<SearchResult> {
   const parsed = parseQuery(lexicon, request.q, request.kind);
-  if (parsed.empty) return await list({ client, lexicon, request, signal, known: null });
+  if (parsed.empty) return await list({ client, lexicon, request, signal, view: null });
   const [words, documents] = await Promise.all([
     lookUpWords(client, request.kind, probesOf(parsed), signal),
-    known(request.kind),
+    known(request.kind, call),
   ]);
-  const run: Run = { client, lexicon, request, signal, known: documents };
+  const run: Run = { client, lexicon, request, signal, view: documents?.view ?? null };
   const query = resolveQuery(lexicon, parsed, words);
+  if (documents?.exact && isRanked(request) && request.deadline === undefined)
+    return await answerPlanned(run, documents.view, query, call);
   const found = await search(run, query);
   if (found === null) return nothing(request, query);
   return {

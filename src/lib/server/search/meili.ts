@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { INDEX_KINDS, type IndexKind, type SearchDocument } from '#lib/domain/search/document.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
+import type { Known } from '#lib/server/search/meili-asks.ts';
 import { MeiliClient, MeiliRefused, read, type MeiliOptions } from '#lib/server/search/meili-client.ts';
-import { runQuery, type KnownDocuments } from '#lib/server/search/meili-query.ts';
+import { runQuery } from '#lib/server/search/meili-query.ts';
 import {
   FINGERPRINT,
   indexUid,
@@ -42,7 +43,7 @@ export interface MeiliEngine extends SearchEngine {
 export interface MeiliEngineOptions extends MeiliOptions {
   readonly lexicon?: Lexicon;
   /** The documents of a kind as this process knows them, at least as new as the server has them; null: it does not. */
-  known?(this: void, kind: IndexKind): Promise<KnownDocuments | null>;
+  known?(this: void, kind: IndexKind, call: Call): Promise<Known | null>;
 }
 
 /** Connects nowhere before it is first asked. */
@@ -71,7 +72,7 @@ class MeiliSearch implements MeiliEngine {
   }
 
   query(request: SearchRequest, call?: Call): Promise<SearchResult> {
-    return runQuery(this, request, this.client.searchSignal(call?.signal));
+    return runQuery(this, request, this.client.searchSignal(call?.signal), call);
   }
 
   suggest(request: SuggestRequest, call?: Call): Promise<Suggestion[]> {

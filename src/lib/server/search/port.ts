@@ -5,6 +5,7 @@ import type { Finder } from '#lib/domain/search/finder.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import type { Note } from '#lib/domain/search/query.ts';
 import type { Reason } from '#lib/domain/search/rank.ts';
+import type { Moment } from '#lib/server/search/moment.ts';
 
 /** As whom a search is made. The server derives it from the actor; no request ever states it. */
 export type Audience = Finder;
@@ -84,9 +85,14 @@ export interface Health {
   readonly version?: string;
 }
 
-/** An engine that can gives up its work when the signal fires. */
+/** What goes with a call; an engine makes of it what it can. */
 export interface Call {
+  /** Gives up the work when it fires. */
   readonly signal?: AbortSignal;
+  /** What the database said just before, so that it need not be asked again. */
+  readonly moment?: Moment;
+  /** Is told the hits of the page as soon as they are known, while the rest is still counted. */
+  foreseen?(this: void, ids: readonly string[]): void;
 }
 
 /** A document to be taken out. The version is that of the reading that found the row gone. */

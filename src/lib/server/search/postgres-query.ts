@@ -2,11 +2,11 @@ import type { Kysely, Transaction } from 'kysely';
 import { FACETS } from '#lib/domain/search/document.ts';
 import { highlightTerms, NO_TERMS } from '#lib/domain/search/highlight.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
-import { ENOUGH, pairTokens, planQuery, type Expr, type Level, type Plan } from '#lib/domain/search/plan.ts';
+import type { Expr, Level } from '#lib/domain/search/plan.ts';
 import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
-import { rankDocuments, tokensAsked, type Rankable, type Ranked } from '#lib/domain/search/rank.ts';
+import type { Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
-import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
+import { nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
 import { finderKey } from '#lib/domain/search/finder.ts';
 import { deadlineKey } from '#lib/server/search/deadlines.ts';
 import { noCounts, type FacetCodes } from '#lib/server/search/facet-codes.ts';
@@ -20,6 +20,7 @@ import { stateOf } from '#lib/server/search/segment-store.ts';
 import { byIndexOnly, namedById, SqlMatcher, type Count } from '#lib/server/search/sql-matcher.ts';
 import { tsquery } from '#lib/server/search/tsquery.ts';
 import { lookUpWords } from '#lib/server/search/vocabulary.ts';
+import { chooseLevel, rankLevel } from '#lib/server/search/window.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 /** One search: its request, its transaction, and who finds and counts for it. */
@@ -152,39 +153,11 @@ async function list(run: Run): Promise<SearchResult> {
   return { ...deadlines, total, hits, facets, notes: [], read: '', terms: NO_TERMS };
 }
 
-/** The strictest level that finds enough; a name or number that is found exactly needs no widening. */
-async function chooseLevel(run: Run, plan: Plan, settled: boolean): Promise<[Level, number] | null> {
-  let chosen: [Level, number] | null = null;
-  for (const level of plan.levels) {
-    const total = await run.matcher.total(level.match);
-    if (chosen === null || total > chosen[1]) chosen = [level, total];
-    if (total >= ENOUGH || (settled && total > 0)) break;
-  }
-  return chosen;
-}
-
 async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<Window> {
-  const pairs = pairTokens(query, (id) => deps.lexicon.concepts.get(id)?.descendants ?? []);
-  const plan = planQuery(query, pairs);
-  const asked = tokensAsked(query, pairs);
-  const pool = new Map<string, Rankable>();
-  const collect = async (matches: readonly Expr[], most: number, total: number) => {
-    const wanted = { matches, known: new Set(pool.keys()), most: most - pool.size, total, asked };
-    const found = await run.matcher.candidates(wanted);
-    for (const one of found) pool.set(one.id, one);
-  };
-  const [names, ...tiers] = plan.first;
-  if (names) await collect([names], WINDOW, 0);
-  const settled = isSettled(query, rankDocuments(query, pairs, [...pool.values()]));
-  const chosen = await chooseLevel(run, plan, settled);
-  if (chosen === null || chosen[1] === 0)
-    return { query, level: null, total: 0, facets: noCounts(), ranked: [] };
-  const [level, total] = chosen;
-  // Few hits are all ranked; of many, the strongest tiers are.
-  const most = Math.min(WINDOW, total);
-  if (pool.size < most) await collect(total <= WINDOW ? [level.match] : [...tiers, level.match], most, total);
-  const ranked = rankDocuments(query, pairs, [...pool.values()]);
-  return { query, level, total, facets: null, ranked };
+  const chosen = await chooseLevel(run.matcher, deps.lexicon, query);
+  if (chosen === null) return { query, level: null, total: 0, facets: noCounts(), ranked: [] };
+  const { level, total } = chosen;
+  return { query, level, total, facets: null, ranked: await rankLevel(run.matcher, chosen) };
 }
 
 async function present(deps: QueryDeps, run: Run, found: Window): Promise<SearchResult> {
