@@ -15,6 +15,7 @@ import { projectCards } from '#lib/server/project/queries.ts';
 import type { Hit, Sort } from '#lib/server/search/port.ts';
 import { SEARCH } from '#lib/server/search/list-queries.ts';
 import { suggest, type SearchPage } from '#lib/server/search/queries.ts';
+import { readAhead } from '#lib/server/search/read-ahead.ts';
 
 interface ListQuery {
   q: string;
@@ -34,98 +35,82 @@ const FACETS_OF: Record<IndexKind, readonly Facet[]> = {
 
 /** Companies found, re-read through what the actor may see. */
 export async function listCompanies(ctx: Context, query: ListQuery & FacetValues) {
-  return list(ctx, 'company', query, async ({ hits, marks }) => {
-    const cards = await companyCards(
-      ctx,
-      hits.map(({ id }) => id),
-    );
-    return items(
-      hits,
-      cards.filter(({ masked }) => !masked),
-      (card, hit): CompanyItem => ({
-        ...identity(hit),
-        nameKo: card.name.ko,
-        nameEn: card.name.en,
-        size: card.size,
-        province: card.province,
-        status: card.standing,
-        vettedUntil: card.vettedUntil,
-        minerals: card.minerals.map(({ id }) => id),
-        capabilities: card.capabilities.map(({ id }) => id),
-        certifications: card.certificateIds,
-        countries: card.countries.map(({ id }) => id),
-        demo: card.demo,
-        highlight: highlightOf(card.name, marks),
-      }),
-    );
-  });
+  const named = async (ids: readonly string[]) =>
+    (await companyCards(ctx, ids)).filter(({ masked }) => !masked);
+  return list(ctx, 'company', query, named, (card, hit, marks): CompanyItem => ({
+    ...identity(hit),
+    nameKo: card.name.ko,
+    nameEn: card.name.en,
+    size: card.size,
+    province: card.province,
+    status: card.standing,
+    vettedUntil: card.vettedUntil,
+    minerals: card.minerals.map(({ id }) => id),
+    capabilities: card.capabilities.map(({ id }) => id),
+    certifications: card.certificateIds,
+    countries: card.countries.map(({ id }) => id),
+    demo: card.demo,
+    highlight: highlightOf(card.name, marks),
+  }));
 }
 
 export async function listOpportunities(ctx: Context, query: ListQuery & FacetValues) {
-  return list(ctx, 'opportunity', query, async ({ hits, marks }) => {
-    const cards = await opportunityCards(
-      ctx,
-      hits.map(({ id }) => id),
-    );
-    return items(hits, cards, (card, hit): OpportunityItem => ({
-      ...identity(hit),
-      number: card.number,
-      nameKo: card.title.ko,
-      nameEn: card.title.en,
-      type: card.type,
-      status: card.phase,
-      visibility: card.visibility,
-      project: card.project?.id ?? null,
-      country: card.country.id,
-      minerals: card.minerals.map(({ id }) => id),
-      opens: card.opens,
-      deadline: card.deadline,
-      demo: card.demo,
-      highlight: highlightOf(card.title, marks),
-    }));
-  });
+  const cards = (ids: readonly string[]) => opportunityCards(ctx, ids);
+  return list(ctx, 'opportunity', query, cards, (card, hit, marks): OpportunityItem => ({
+    ...identity(hit),
+    number: card.number,
+    nameKo: card.title.ko,
+    nameEn: card.title.en,
+    type: card.type,
+    status: card.phase,
+    visibility: card.visibility,
+    project: card.project?.id ?? null,
+    country: card.country.id,
+    minerals: card.minerals.map(({ id }) => id),
+    opens: card.opens,
+    deadline: card.deadline,
+    demo: card.demo,
+    highlight: highlightOf(card.title, marks),
+  }));
 }
 
 export async function listProjects(ctx: Context, query: ListQuery & FacetValues) {
-  return list(ctx, 'project', query, async ({ hits, marks }) => {
-    const cards = await projectCards(
-      ctx,
-      hits.map(({ id }) => id),
-    );
-    return items(hits, cards, (card, hit): ProjectItem => ({
-      ...identity(hit),
-      nameKo: card.name.ko,
-      nameEn: card.name.en,
-      country: card.country.id,
-      phase: card.phase,
-      stages: card.stages,
-      minerals: card.minerals.map(({ id }) => id),
-      msp: card.msp,
-      lat: card.lat,
-      lon: card.lon,
-      highlight: highlightOf(card.name, marks),
-    }));
-  });
+  const cards = (ids: readonly string[]) => projectCards(ctx, ids);
+  return list(ctx, 'project', query, cards, (card, hit, marks): ProjectItem => ({
+    ...identity(hit),
+    nameKo: card.name.ko,
+    nameEn: card.name.en,
+    country: card.country.id,
+    phase: card.phase,
+    stages: card.stages,
+    minerals: card.minerals.map(({ id }) => id),
+    msp: card.msp,
+    lat: card.lat,
+    lon: card.lon,
+    highlight: highlightOf(card.name, marks),
+  }));
 }
 
 export async function suggestions(ctx: Context, query: { q: string; lang: 'ko' | 'en' }) {
   return { items: await suggest({ ...ctx, lang: query.lang }, query.q, { limit: 5 }) };
 }
 
-type Found = Pick<SearchPage, 'hits' | 'marks'>;
-
-async function list<T>(
+/** `cards` reads hits through what the actor may see; those it leaves out are in no answer. */
+async function list<C extends { id: string }, T>(
   ctx: Context,
   kind: IndexKind,
   query: ListQuery & FacetValues,
-  read: (found: Found) => Promise<T[]>,
+  cards: (ids: readonly string[]) => Promise<readonly C[]>,
+  item: (card: C, hit: Hit, marks: SearchPage['marks']) => T,
 ) {
   const { q, sort, page, limit } = query;
   const facets = FACETS_OF[kind];
   const filters = Object.fromEntries(facets.map((facet) => [facet, query[facet] ?? []]));
   const tooFar = (page - 1) * limit >= MOST_RESULTS;
+  const { foreseen, read } = readAhead(cards);
   const found = await SEARCH[kind](ctx, {
     ...{ q, sort, filters, limit, page: tooFar ? 1 : page },
+    ...(tooFar ? {} : { foreseen }),
     // Ranges of deadlines are counted in the tables: only for those who ask for one.
     ...(query.deadline?.length ? { deadline: deadlineFilter(ctx.now(), query.deadline) } : {}),
   });
@@ -136,7 +121,9 @@ async function list<T>(
       ...(found.deadlines ? { deadline: found.deadlines } : {}),
     },
     notes: found.notes,
-    items: await read(tooFar ? { ...found, hits: [] } : found),
+    items: tooFar
+      ? []
+      : items(found.hits, await read(found.ids), (card, hit) => item(card, hit, found.marks)),
   };
 }
 
@@ -146,7 +133,7 @@ function singleValues(counts: Readonly<Record<string, number>>): Record<string, 
 }
 
 /** The names in which something answers the query, marked. */
-function highlightOf(name: { ko: string; en: string }, marks: Found['marks']): CompanyItem['highlight'] {
+function highlightOf(name: { ko: string; en: string }, marks: SearchPage['marks']): CompanyItem['highlight'] {
   const marked = (text: string) => {
     const ranges = marks(text);
     return ranges.length > 0 ? markedHtml(text.normalize('NFC'), ranges) : undefined;

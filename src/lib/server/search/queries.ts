@@ -9,6 +9,7 @@ import {
   SORTS,
   type FacetCounts,
   type Hit,
+  type SearchRequest,
   type SearchResult,
   type Sort,
   type Suggestion,
@@ -29,6 +30,8 @@ export interface SearchPageRequest {
   limit?: number;
   /** Count the values of all facets; so when left out. */
   facets?: boolean;
+  /** Is told the hits of the page if they are known before the rest of the answer; they may turn out to be others. */
+  foreseen?(this: void, ids: readonly string[]): void;
 }
 
 export interface SearchPage {
@@ -55,7 +58,7 @@ const LIMIT = 20;
 async function searchPage(ctx: Context, kind: IndexKind, request: SearchPageRequest): Promise<SearchPage> {
   const limit = Math.min(100, Math.max(1, Math.trunc(request.limit ?? LIMIT)));
   const page = Math.max(1, Math.trunc(request.page ?? 1));
-  const result = await searchEngine(ctx.db).query({
+  const asked: SearchRequest = {
     kind,
     q: request.q,
     audience: audienceOf(ctx.actor, koreanDay(ctx.now())),
@@ -67,7 +70,9 @@ async function searchPage(ctx: Context, kind: IndexKind, request: SearchPageRequ
     limit,
     facets: request.facets ?? true,
     explain: ctx.actor.kind === 'official',
-  });
+  };
+  const { foreseen } = request;
+  const result = await searchEngine(ctx.db).query(asked, foreseen ? { foreseen } : {});
   const { total, hits, notes, read, terms, lexicon: words = lexicon() } = result;
   return {
     ...{ total, page, limit, pages: Math.ceil(total / limit), ids: hits.map((h) => h.id), hits, notes, read },

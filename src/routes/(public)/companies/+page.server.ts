@@ -21,6 +21,7 @@ import {
 import { mapCountries, resultCounts } from '#lib/server/search/map-queries.ts';
 import type { FacetCounts } from '#lib/server/search/port.ts';
 import { searchCompanies, searchRequestOf } from '#lib/server/search/queries.ts';
+import { readAhead } from '#lib/server/search/read-ahead.ts';
 import type { PageServerLoad } from './$types';
 
 /** Results of a wider search that an empty list shows. */
@@ -37,9 +38,14 @@ export const load: PageServerLoad = async (event) => {
   const sort = sortOf(address.sort, q);
   const view = viewOf(url.searchParams);
   const asked = { q, filters };
-  const found = await searchCompanies(ctx, { ...address, ...requestOf(ctx, asked), sort });
+  const ahead = readAhead((ids) => companyCards(ctx, ids));
+  const { foreseen } = ahead;
+  const found = await searchCompanies(ctx, {
+    ...{ ...address, ...requestOf(ctx, asked), sort },
+    ...(view === 'list' ? { foreseen } : {}),
+  });
   const [cards, book, wider] = await Promise.all([
-    view === 'list' ? companyCards(ctx, found.ids) : [],
+    view === 'list' ? ahead.read(found.ids) : [],
     reference(ctx),
     widerSearches(ctx, 'company', asked, found.total),
   ]);

@@ -19,6 +19,7 @@ import {
 } from '#lib/server/search/list-queries.ts';
 import { mapCountries } from '#lib/server/search/map-queries.ts';
 import { searchOpportunities, searchRequestOf, type SearchPage } from '#lib/server/search/queries.ts';
+import { readAhead } from '#lib/server/search/read-ahead.ts';
 import type { PageServerLoad } from './$types';
 
 /** Results of a wider search that an empty list shows. */
@@ -35,9 +36,14 @@ export const load: PageServerLoad = async (event) => {
   const sort = OPPORTUNITY_SORTS.find((one) => one === address.sort) ?? (q === '' ? 'deadline' : 'relevance');
   const view = viewOf(url.searchParams);
   const asked = { q, filters };
-  const found = await searchOpportunities(ctx, { ...address, ...requestOf(ctx, withDeadline(asked)), sort });
+  const ahead = readAhead((ids) => opportunityCards(ctx, ids));
+  const { foreseen } = ahead;
+  const found = await searchOpportunities(ctx, {
+    ...{ ...address, ...requestOf(ctx, withDeadline(asked)), sort },
+    ...(view === 'list' ? { foreseen } : {}),
+  });
   const [cards, names, wider] = await Promise.all([
-    view === 'list' ? opportunityCards(ctx, found.ids) : [],
+    view === 'list' ? ahead.read(found.ids) : [],
     facetNames(ctx),
     widerSearches(ctx, 'opportunity', asked, found.total),
   ]);
