@@ -53,7 +53,11 @@ const MENUS: Record<'company' | 'lead' | 'ministry', Place[]> = {
       label: msg({ ko: '맞는 기회', en: 'Matches' }),
       also: ['/company/alerts'],
     },
-    { path: '/company/interests', label: msg({ ko: '관심 표명', en: 'Interests' }) },
+    {
+      path: '/company/interests',
+      label: msg({ ko: '관심 표명', en: 'Interests' }),
+      also: ['/company/invitations'],
+    },
     { path: '/company/teams', label: msg({ ko: '팀', en: 'Teams' }) },
     { path: '/company/vetting', label: msg({ ko: '심사', en: 'Vetting' }) },
     { path: '/company/people', label: people },
