@@ -1,12 +1,7 @@
 import { access } from 'node:fs/promises';
 import { CommandError, parseCommandLine, UsageError, type Command, type CommandIo } from '../command.ts';
 import { explainPair } from '#lib/server/match/queries.ts';
-import {
-  answerMatch,
-  matchQuestion,
-  type BatchOutcome,
-  type MatchQuestion,
-} from '#lib/server/match/batch.ts';
+import { answerMatch, matchQuestion, resolvePair, type BatchOutcome } from '#lib/server/match/batch.ts';
 import { runAll, startRun } from '#lib/server/match/run-job.ts';
 import { openRun } from '#lib/server/match/run-queries.ts';
 import { systemContext, type Context } from '#lib/server/platform/context.ts';
@@ -14,7 +9,7 @@ import { readLines, UnreadableFile } from '#lib/server/platform/import/lines.ts'
 
 const HELP = `
 Usage: npm run cli -- match query FILE --json [--lang ko|en]
-       npm run cli -- match explain --opportunity ID --company ID [--json] [--lang ko|en]
+       npm run cli -- match explain --opportunity ID --company ID [--source NAME] [--json] [--lang ko|en]
        npm run cli -- match run [--json]
        npm run cli -- match eval [--each]
        npm run cli -- match fit [--write]
@@ -22,7 +17,8 @@ Usage: npm run cli -- match query FILE --json [--lang ko|en]
 Companies for opportunities, opportunities for companies, and teams, with the whole reckoning.
 
   query     one question a line of FILE (docs/formats.md), one answer a line on standard output
-  explain   every part, gate and raise of one pair in words, as JSON; ids are those of the portal
+  explain   every part, gate and raise of one pair in words, as JSON; ids are those of the imported files or of the
+            portal, --source tells equal ones apart
   run       reckons the list of every open opportunity and stores what differs; a run that was broken off goes on
   eval      quality on the development set beside BM25 over the same text; --each shows every list with its grades
   fit       sets the weights on the development set with five-fold cross-validation; --write saves them where they
@@ -99,7 +95,7 @@ async function query(args: string[], io: CommandIo): Promise<number> {
       const outcome = await answerMatch(ctx, parsed.data);
       if (!outcome.ok) {
         unanswered += 1;
-        io.err(`${path}:${line}: ${explainRefusal(outcome, parsed.data)}`);
+        io.err(`${path}:${line}: ${explainRefusal(outcome, parsed.data[outcome.noun])}`);
       }
       io.out(JSON.stringify(outcome.ok ? outcome.answer : { id: parsed.data.id, error: outcome.code }));
     }
@@ -110,24 +106,28 @@ async function query(args: string[], io: CommandIo): Promise<number> {
   return unanswered === 0 ? 0 : 2;
 }
 
-function explainRefusal(outcome: Exclude<BatchOutcome, { ok: true }>, question: MatchQuestion): string {
-  const id = JSON.stringify(question.opportunity ?? question.company);
-  return outcome.code === 'ambiguous'
-    ? `${outcome.noun}: ${id} is known from several sources, expected "source" to say which`
-    : `${outcome.noun}: ${id} is not known, expected an imported id`;
+function explainRefusal({ code, noun }: Exclude<BatchOutcome, { ok: true }>, asked = ''): string {
+  const id = JSON.stringify(asked);
+  return code === 'ambiguous'
+    ? `${noun}: ${id} is known from several sources, expected "source" to say which`
+    : `${noun}: ${id} is not known, expected an imported id`;
 }
 
 async function explain(args: string[], io: CommandIo): Promise<number> {
   const { values } = parseCommandLine(args, {
     opportunity: { type: 'string' },
     company: { type: 'string' },
+    source: { type: 'string' },
     json: { type: 'boolean', default: false },
     lang: { type: 'string', default: 'en' },
   });
   const { opportunity, company } = values;
   if (opportunity === undefined || company === undefined)
     throw new UsageError('--opportunity and --company are needed.');
-  const why = await explainPair(await contextFor(io, values.lang), { opportunity, company });
+  const ctx = await contextFor(io, values.lang);
+  const pair = await resolvePair(ctx, { opportunity, company }, values.source ?? null);
+  if (!pair.ok) throw new CommandError(explainRefusal(pair, { opportunity, company }[pair.noun]), 2);
+  const why = await explainPair(ctx, pair);
   if (why === null) throw new CommandError('The opportunity or the company is not known.', 2);
   io.out(JSON.stringify(why, null, 2));
   return 0;

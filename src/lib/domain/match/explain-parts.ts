@@ -123,9 +123,11 @@ const certificate = {
     en: ({ day }) => `is valid until ${day}`,
   }),
   endless: msg({ ko: '유효하며 끝나는 날이 적혀 있지 않습니다', en: 'is valid, no end stated' }),
-  none: msg<{ names: string }>({
-    ko: ({ names }) => `마감일에 유효한 인증이 없습니다(요구: ${names} 가운데 하나).`,
-    en: ({ names }) => `No certificate valid at the deadline (asked: one of ${names}).`,
+  none: msg<{ names: string; several: boolean }>({
+    ko: ({ names, several }) =>
+      `마감일에 유효한 인증이 없습니다(요구: ${names}${several ? ' 가운데 하나' : ''}).`,
+    en: ({ names, several }) =>
+      `No certificate valid at the deadline (asked: ${several ? 'one of ' : ''}${names}).`,
   }),
 };
 const country = {
@@ -196,8 +198,8 @@ const freshness = {
   unknown: msg({ ko: '프로필을 고친 날이 기록되어 있지 않습니다.', en: 'No day of last change is kept.' }),
 };
 const shared = msg<{ count: number }>({
-  ko: ({ count }) => `이 조건을 채우는 항목이 ${count}개라서 하나를 지워도 이 점수는 남습니다.`,
-  en: ({ count }) => `${count} rows meet this line, so these points stay when one of them is removed.`,
+  ko: ({ count }) => `이 조건에 점수를 주는 항목이 ${count}개라서 하나를 지워도 이 점수는 남습니다.`,
+  en: ({ count }) => `${count} rows count on this line, so these points stay when one of them is removed.`,
 });
 
 const severalRows = msg<{ label: string }>({
@@ -329,7 +331,8 @@ function factSentence(
     case 'certificate': {
       const row = company.certifications.find(({ id }) => id === part.source?.id);
       const asked = list(slot.certifications.map((id) => names.certification(id, lang)));
-      if (!met || row === undefined) return certificate.none(lang, { names: asked });
+      if (!met || row === undefined)
+        return certificate.none(lang, { names: asked, several: slot.certifications.length > 1 });
       const until =
         row.validTo === null
           ? certificate.endless(lang)

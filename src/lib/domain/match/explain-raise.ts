@@ -20,8 +20,10 @@ const changes = {
     en: ({ name, level }) => `Add ${level} as evidence for “${name}”.`,
   }),
   capacity: msg<{ name: string; quantity: string }>({
-    ko: ({ name, quantity }) => `‘${name}’ 역량의 처리 능력을 적습니다(${quantity} 이상이면 모두 인정).`,
-    en: ({ name, quantity }) => `State the capacity of “${name}” (counts in full from ${quantity}).`,
+    ko: ({ name, quantity }) =>
+      `‘${name}’ 역량의 처리 능력을 적습니다. 점수는 요구한 만큼(${quantity}) 할 수 있을 때의 것입니다.`,
+    en: ({ name, quantity }) =>
+      `State the capacity of “${name}”. The points are those of what is asked, ${quantity}.`,
   }),
   unit: msg<{ name: string; unit: string }>({
     ko: ({ name, unit }) => `‘${name}’ 역량의 처리 능력을 요구 단위(${unit})로도 견줄 수 있게 적습니다.`,
@@ -98,7 +100,10 @@ export function changeText(change: Change, company: MatchCompany, names: MatchNa
       const row = company.references.find(({ id }) => id === change.reference);
       const where = row?.country ?? null;
       const year = row?.year ?? null;
-      const words = [where === null ? '' : names.country(where, lang), year === null ? '' : String(year)];
+      const words = [
+        where === null ? '' : names.country(where, lang),
+        year === null ? '' : lang === 'ko' ? `${String(year)}년` : String(year),
+      ];
       return changes.confirm(lang, { where: list(words.filter((word) => word !== '')) || change.reference });
     }
     case 'language':

@@ -126,11 +126,14 @@ describe('raisesOf', () => {
   it('speaks of rows that are there, and of nothing the company could only pretend to have', () => {
     fc.assert(
       fc.property(matchOpportunity, matchCompany, (o, c) => {
+        const asked = o.requirements.flatMap((line) => (line.kind === 'capability' ? [line.capability] : []));
         for (const { change } of raisesOf(prepareNeed(o, BASIS, TODAY), c)) {
           if ('capability' in change) {
             const row = c.capabilities.find(({ id }) => id === change.capability);
             expect(row).toBeDefined();
             if (change.kind === 'capacity') expect(row?.amount).toBeNull();
+            if (change.kind === 'capacity' || change.kind === 'unit')
+              expect(asked).toContain(row?.capability);
             if (change.kind === 'year') expect(row?.year).toBeNull();
             if (change.kind === 'minerals') expect(row?.minerals).toEqual([]);
           }

@@ -243,9 +243,9 @@ const certificateGate = {
     ko: ({ name, until, due }) => `${name} 인증이 ${until}에 끝나 마감일(${due})에는 유효하지 않습니다.`,
     en: ({ name, until, due }) => `${name} ends on ${until}, before the deadline (${due}).`,
   }),
-  missing: msg<{ names: string }>({
-    ko: ({ names }) => `필수 인증이 없습니다: ${names} 가운데 하나.`,
-    en: ({ names }) => `A required certificate is missing: one of ${names}.`,
+  missing: msg<{ names: string; several: boolean }>({
+    ko: ({ names, several }) => `필수 인증이 없습니다: ${names}${several ? ' 가운데 하나' : ''}.`,
+    en: ({ names, several }) => `A required certificate is missing: ${several ? 'one of ' : ''}${names}.`,
   }),
   unverified: msg<{ name: string }>({
     ko: ({ name }) => `${withParticle(name, '은/는')} 아직 확인되지 않은 인증서입니다.`,
@@ -386,6 +386,7 @@ function certificateSentence(
   if (latest === undefined)
     return certificateGate.missing(lang, {
       names: list(line.certifications.map((id) => names.certification(id, lang))),
+      several: line.certifications.length > 1,
     });
   const name = names.certification(latest.id, lang);
   if (latest.validTo !== null && latest.validTo < need.dueDay)

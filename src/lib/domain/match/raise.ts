@@ -1,4 +1,4 @@
-import { unitFactor } from '#lib/domain/match/facts.ts';
+import { slotMineral, unitFactor } from '#lib/domain/match/facts.ts';
 import { gatesOf, passesGates, unwantedBy, type GateOptions } from '#lib/domain/match/gates.ts';
 import type { CapabilitySlot, Need } from '#lib/domain/match/need.ts';
 import { contributions, scoreUnits } from '#lib/domain/match/score.ts';
@@ -106,7 +106,7 @@ function rowCandidates(need: Need, slot: CapabilitySlot, company: MatchCompany):
   });
   return [
     ...evidenceSteps(row).map((to) => better({ kind: 'evidence', capability: row.id, to }, { evidence: to })),
-    ...quantityStep(slot, row).map(({ change, changed }) => better(change, changed)),
+    ...quantityStep(need, slot, row).map(({ change, changed }) => better(change, changed)),
     ...(row.year === null
       ? [better({ kind: 'year', capability: row.id, year: need.year }, { year: need.year })]
       : []),
@@ -126,11 +126,14 @@ function evidenceSteps(row: MatchCapability): ('audited' | 'document')[] {
   return row.evidence === 'claimed' ? ['audited', 'document'] : ['audited'];
 }
 
+/** Only of the work that is asked, with a mineral that counts: of other work there is no such quantity to state. */
 function quantityStep(
+  need: Need,
   slot: CapabilitySlot,
   row: MatchCapability,
 ): { change: Change; changed: Partial<MatchCapability> }[] {
-  if (slot.unit === null) return [];
+  if (slot.unit === null || row.capability !== slot.leaf || slotMineral(need, slot, row.minerals) === 0)
+    return [];
   const unit = slot.unit.text;
   const stated = { amount: slot.amount, unit };
   if (row.amount === null || row.unit === null)

@@ -85,7 +85,7 @@ export async function answerMatch(
 ): Promise<BatchOutcome> {
   const live = await matchIndexOf(ctx.db).fresh();
   const noun = question.opportunity === undefined ? 'company' : 'opportunity';
-  const found = await resolve(ctx, live.engine, noun, question);
+  const found = await resolve(ctx, live.engine, noun, question[noun] ?? '', question.source ?? null);
   if (!found.ok) return { ok: false, code: found.code, noun };
   const moment = question.at === undefined ? ctx.now() : instantOf(question.at);
   const today = question.at !== undefined && question.at.length === 10 ? question.at : koreanDay(moment);
@@ -234,17 +234,34 @@ function instantOf(at: string): Date {
   return new Date(at.length === 10 ? `${at}T00:00:00+09:00` : at);
 }
 
+/** The ids of the portal of a pair that is named by imported ids, or by those of the portal. */
+export async function resolvePair(
+  ctx: Context,
+  pair: { opportunity: string; company: string },
+  source: string | null,
+): Promise<
+  | { ok: true; opportunity: string; company: string }
+  | { ok: false; code: 'not-found' | 'ambiguous'; noun: 'opportunity' | 'company' }
+> {
+  const { engine } = await matchIndexOf(ctx.db).fresh();
+  const opportunity = await resolve(ctx, engine, 'opportunity', pair.opportunity, source);
+  if (!opportunity.ok) return { ...opportunity, noun: 'opportunity' };
+  const company = await resolve(ctx, engine, 'company', pair.company, source);
+  if (!company.ok) return { ...company, noun: 'company' };
+  return { ok: true, opportunity: opportunity.id, company: company.id };
+}
+
 type Resolved = { ok: true; id: string } | { ok: false; code: 'not-found' | 'ambiguous' };
 
 async function resolve(
   ctx: Context,
   engine: MatchEngine,
   noun: 'opportunity' | 'company',
-  question: MatchQuestion,
+  text: string,
+  source: string | null,
 ): Promise<Resolved> {
-  const text = (noun === 'opportunity' ? question.opportunity : question.company) ?? '';
   const table = noun === 'opportunity' ? 'opportunity' : 'organisation';
-  const ids = await findByExternalId(ctx.db, table, text, question.source ?? null);
+  const ids = await findByExternalId(ctx.db, table, text, source);
   const [first, second] = ids;
   if (second !== undefined) return { ok: false, code: 'ambiguous' };
   if (first !== undefined) return { ok: true, id: first };
