@@ -250,6 +250,48 @@ describe('companies', () => {
     });
   });
 
+  it('in another encoding than UTF-8 are refused whole, with a word on it', async () => {
+    const cp949 = Buffer.from([0xc7, 0xd1, 0xb1, 0xb9]);
+    const table = Buffer.concat([Buffer.from('id,name_ko,size\nt-5,'), cp949, Buffer.from(',sme\n')]);
+    const lines = Buffer.concat([
+      Buffer.from('{"id":"t-6","name_en":"A","size":"sme"}\n{"id":"t-7","name_ko":"'),
+      cp949,
+      Buffer.from('","size":"sme"}\n'),
+    ]);
+    for (const [name, bytes] of [
+      ['t.csv', table],
+      ['t.jsonl', lines],
+    ] as const) {
+      const refused = await take('companies', file(name, bytes)).catch((error: unknown) => error);
+      expect(refused).toMatchObject({
+        exitCode: 2,
+        message: expect.stringMatching(/is not UTF-8, expected a file saved as UTF-8/u),
+      });
+    }
+    expect(await company('t-5')).toBeUndefined();
+    expect(await company('t-6')).toBeUndefined();
+  });
+
+  it('of a wrong kind say what was found, and missing ones that they are missing', async () => {
+    const wrong = {
+      ...{ id: 't-8', name_en: 'A', size: 'sme', employees: 'many', languages: 'ko', published: null },
+      capabilities: [{ id: 'k1', capability: 'core-drilling', capacity: { unit: 'm/yr' } }],
+    };
+    const path = file('t.jsonl', `${JSON.stringify(wrong)}\n[]\n{"id":"t-9","name_en":"A"}\n`);
+    const taken = await take('companies', path);
+    expect(taken.code).toBe(2);
+    expect(taken.err).toEqual(
+      expect.arrayContaining([
+        'FILE:1: employees: is the text "many", expected a number',
+        'FILE:1: languages: is the text "ko", expected a list',
+        'FILE:1: published: is null, expected true or false',
+        'FILE:1: capabilities.0.capacity.amount: is missing, expected a number',
+        'FILE:2: record: is a list, expected an object',
+        'FILE:3: size: is missing, expected one of sme, midsize, large, public, research',
+      ]),
+    );
+  });
+
   it('come from XLSX with the same columns', async () => {
     const row = CELLS.map((cell) => cell.replaceAll('"', ''));
     const rows = [COLUMNS, [...row.slice(0, -1), 2004]];

@@ -32,7 +32,12 @@ export async function* checkFile<T extends { id: string }>(
     }
     const parsed = checking.schema.safeParse(raw);
     if (!parsed.success) {
-      yield { ok: false, line, text, faults: parsed.error.issues.flatMap((issue) => faultsOf(line, issue)) };
+      yield {
+        ok: false,
+        line,
+        text,
+        faults: parsed.error.issues.flatMap((issue) => faultsOf(line, issue, raw)),
+      };
       continue;
     }
     const first = seen.get(parsed.data.id);
@@ -51,7 +56,7 @@ export function faultText(file: string, fault: Fault): string {
   return `${file}:${fault.line}: ${fault.field}: ${fault.message}`;
 }
 
-function faultsOf(line: number, issue: z.core.$ZodIssue): Fault[] {
+function faultsOf(line: number, issue: z.core.$ZodIssue, raw: unknown): Fault[] {
   const field = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
@@ -60,24 +65,41 @@ function faultsOf(line: number, issue: z.core.$ZodIssue): Fault[] {
       message: 'is not a field of this record, expected only those of docs/formats.md',
     }));
   }
-  return [{ line, field: field || 'record', message: wordIssue(issue) }];
+  return [{ line, field: field || 'record', message: wordIssue(issue, valueAt(raw, issue.path)) }];
+}
+
+/** What stands where an issue points; undefined when nothing does. */
+function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
+  let value = raw;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
 }
 
 /** Our own messages name what was expected; those of the library are put in the same form. */
-function wordIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') {
-    return issue.input === undefined
-      ? `is missing, expected ${issue.expected}`
-      : `is not ${article(issue.expected)}, expected ${article(issue.expected)}`;
+function wordIssue(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code === 'invalid_type') return `${foundText(value)}, expected ${article(issue.expected)}`;
+  if (issue.code === 'invalid_value') {
+    const wrong = value === undefined ? 'is missing' : 'is not allowed';
+    return `${wrong}, expected one of ${issue.values.map(String).join(', ')}`;
   }
-  if (issue.code === 'invalid_value')
-    return `is not allowed, expected one of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'too_small')
     return issue.message.includes('expected')
       ? lower(issue.message)
       : `is too small, expected at least ${issue.minimum}`;
   if (issue.code === 'too_big') return `is too big, expected at most ${issue.maximum}`;
   return issue.message;
+}
+
+/** What was found in place of what was expected. */
+function foundText(value: unknown): string {
+  if (value === undefined) return 'is missing';
+  if (typeof value === 'string') return `is the text ${JSON.stringify(value.slice(0, 40))}`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'is a number beyond all measure';
+  if (Array.isArray(value)) return 'is a list';
+  return typeof value === 'object' && value !== null ? 'is an object' : `is ${String(value)}`;
 }
 
 function article(expected: string): string {

@@ -1,7 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { streamCsvRows } from 'hucre/csv';
 import { streamXlsxRows } from 'hucre/xlsx';
@@ -26,7 +26,7 @@ export class UnreadableFile extends Error {
 /**
  * Reads a file of records one by one: JSON Lines (`.jsonl`, `.ndjson`, `.json`), and where `cells` is given also
  * CSV and XLSX. A byte order mark is accepted; empty lines are passed over.
- * @throws UnreadableFile when the ending or the head of a table is not understood
+ * @throws UnreadableFile when the ending or the head of a table is not understood, or the text is not UTF-8
  */
 export async function* readLines(path: string, cells?: CellReader): AsyncGenerator<ReadLine> {
   const ending = extname(path).toLowerCase();
@@ -40,13 +40,41 @@ export async function* readLines(path: string, cells?: CellReader): AsyncGenerat
 }
 
 async function* jsonLines(path: string): AsyncGenerator<ReadLine> {
-  const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity });
   let line = 0;
-  for await (const given of lines) {
+  for await (const text of textLines(path)) {
     line += 1;
-    const text = line === 1 ? given.replace(/^\uFEFF/u, '') : given;
     if (text.trim() !== '') yield { line, text, ...parseJson(text) };
   }
+}
+
+/** Lines as editors count them; U+2028 and U+2029 stand inside a text. */
+async function* textLines(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 0;
+  let rest = '';
+  const decoded = (bytes?: Buffer): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch {
+      throw notUtf8(`${path}, after line ${line}`);
+    }
+  };
+  for await (const chunk of createReadStream(path)) {
+    const lines = (rest + decoded(chunk)).split(/\r\n|\n|\r(?!$)/u);
+    rest = lines.pop() ?? '';
+    for (const text of lines) {
+      line += 1;
+      yield text;
+    }
+  }
+  rest += decoded();
+  if (rest !== '') yield rest.replace(/\r$/u, '');
+}
+
+function notUtf8(where: string): UnreadableFile {
+  return new UnreadableFile(
+    `${where}: is not UTF-8, expected a file saved as UTF-8 (spreadsheet programs in Korea often save CP949)`,
+  );
 }
 
 function parseJson(text: string): { raw: unknown; fault: string | null } {
@@ -58,7 +86,9 @@ function parseJson(text: string): { raw: unknown; fault: string | null } {
 }
 
 async function* csvLines(path: string, cells: CellReader): AsyncGenerator<ReadLine> {
-  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/u, '');
+  const bytes = await readFile(path);
+  if (!isUtf8(bytes)) throw notUtf8(path);
+  const text = bytes.toString('utf8').replace(/^\uFEFF/u, '');
   let header: string[] | null = null;
   let line = 1;
   for (const row of streamCsvRows(text, { delimiter: ',' })) {
@@ -68,6 +98,7 @@ async function* csvLines(path: string, cells: CellReader): AsyncGenerator<ReadLi
     if (header === null) header = checkHeader(path, values);
     else if (values.some((cell) => cell !== '')) yield tableLine(start, header, values, cells);
   }
+  if (header === null) checkHeader(path, []);
 }
 
 async function* xlsxLines(path: string, cells: CellReader): AsyncGenerator<ReadLine> {
