@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { companyDocument, type CompanyRow } from '#lib/domain/search/document.ts';
 import { toLetters } from '#lib/domain/search/hangul.ts';
 import { loanTerms, sureLoan } from '#lib/domain/search/loanword.ts';
+import { planQuery } from '#lib/domain/search/plan.ts';
 import { parseQuery, type Unit } from '#lib/domain/search/query.ts';
 import { rankDocuments } from '#lib/domain/search/rank.ts';
 import { resolveQuery, type Vocabulary } from '#lib/domain/search/resolve.ts';
@@ -64,6 +65,22 @@ describe('parts of a term in another order', () => {
     expect(units(q).flatMap((u) => u.concepts)).toContain(concept);
   });
 
+  it('hold what is said of used things', () => {
+    expect(required('다 쓴 전기차 배터리')).toContain('battery-recycling');
+    expect(required('버려진 자석')).toContain('magnet-recycling');
+    expect(required('discarded magnets')).toContain('magnet-recycling');
+  });
+
+  it('are no other English noun turned round', () => {
+    const asked = units('mining contracts').flatMap((u) => (u.text === 'mining contracts' ? [] : [u.text]));
+    expect(asked).not.toContain('mining contracts');
+  });
+
+  it('stand in texts too, within a clause', () => {
+    expect(tokens({ summaryEn: 'Metals from scrapped motor magnets' })).toContain('m:magnet-recycling');
+    expect(tokens({ summaryEn: 'Scrapped cars. Motor magnets' })).not.toContain('m:magnet-recycling');
+  });
+
   it('make a part that is nothing by itself a wish', () => {
     const [, rest] = units('리튬 수산화');
     expect(rest?.required).toBe(false);
@@ -115,6 +132,10 @@ describe('slips and beginnings', () => {
     expect(isSettled(parseQuery(words, '포랑', 'company'), prefixed)).toBe(true);
   });
 
+  it('a word of Korean is no wrong layout', () => {
+    expect(parseQuery(words, '은 정련', 'company').text).toBe('은 정련');
+  });
+
   it('words in the wrong layout may be a term only together', () => {
     expect(parseQuery(words, 'ㄱㅁㄱㄷ ㄷㅁㄱ소', 'company').text).toBe('rare earth');
   });
@@ -147,9 +168,29 @@ describe('names', () => {
   });
 });
 
+describe('sentences', () => {
+  const asked = '흑연 음극재 공장을 새로 크게 지어 본 업체가 혹시';
+  const vocabulary = [word('크게', 't'), word('지어', 't')];
+
+  it('do not ask for words that only texts have', () => {
+    const must = read(asked, vocabulary).units.filter((u) => u.required);
+    expect(must.flatMap((u) => u.concepts)).toEqual(['graphite-anode']);
+  });
+
+  it('ask for the stage when all else is unknown', () => {
+    const must = read('제련 뷁쉙뷁', []).units.filter((u) => u.required);
+    expect(must.map((u) => u.concepts[0])).toEqual(['smelting-refining']);
+    // A Latin word may be the sound of a name: there the stage is the last resort.
+    const { levels } = planQuery(read('smelting blorpery', []));
+    expect(levels.map((level) => level.last === true)).toEqual([false, false, true]);
+  });
+});
+
 describe('services', () => {
   it('for a mineral are asked of those who do them for any', () => {
     expect(required('shipping nickel')).toEqual(expect.arrayContaining(['logistics', 'nickel']));
     expect(required('니켈 제련')).not.toContain('smelting-refining');
+    const weight = (q: string) => units(q).find((u) => u.concepts.includes('nickel'))?.weight ?? 0;
+    expect(weight('니켈 해운')).toBeLessThan(weight('니켈 도금'));
   });
 });

@@ -76,6 +76,9 @@ function wider(lexicon: Lexicon, concept: Concept): Atom[] {
     out.push(atom('tag', id, 0.38));
     if (kind !== 'group') out.push(atom('mention', id, 0.2));
   }
-  for (const id of concept.related) out.push(atom('tag', id, 0.32), atom('tagBroader', id, 0.26));
+  for (const id of concept.related) {
+    const near = lexicon.concepts.get(id);
+    out.push(atom('tag', id, 0.32), atom('tagBroader', id, near && TAGGED.has(near.kind) ? 0.26 : 0.34));
+  }
   return out;
 }

@@ -42,7 +42,7 @@ function repair(lexicon: Lexicon, word: string, alone: boolean): string | null {
     if (word.length < 3 || isKnownLatin(lexicon, word) || !isAllSyllables(other)) return null;
     return isKnownKorean(lexicon, other, alone) ? other : null;
   }
-  if (isChoseong(word) || isKnownKorean(lexicon, word, alone)) return null;
+  if (isChoseong(word) || lexicon.terms.has(word) || isKnownKorean(lexicon, word, alone)) return null;
   return other.length > 2 && isKnownLatin(lexicon, other) ? other : null;
 }
 

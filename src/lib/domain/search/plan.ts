@@ -15,6 +15,8 @@ export interface Level {
   /** Units that a hit of this level may lack, as typed. */
   readonly dropped: readonly string[];
   readonly widened: boolean;
+  /** Tried only when nothing at all was found. */
+  readonly last?: boolean;
 }
 
 export interface Plan {
@@ -78,6 +80,10 @@ function levelsOf(query: ParsedQuery, names: Expr): Level[] {
     add(or([names, ...each]), texts, true);
   }
   if (required.length > 1) add(or([names, ...required.map(direct)]), texts, true);
+  // Of "smelting" and a word that nobody has, the smelting is left.
+  const stages = query.units.filter((u) => !u.required && u.kind === 'stage');
+  if (stages.length > 0 && required.every((u) => u.kind === 'unknown'))
+    levels.push({ match: or(stages.map(direct)), dropped: texts, widened: true, last: true });
   return levels;
 }
 

@@ -8,9 +8,9 @@ import { identifiersIn, takeHsCodes, withoutIdentifiers } from './identifier-que
 import { repairLayout } from './keyboard.ts';
 import { nearTerms, stemLatin, type ConceptKind, type Lexicon } from './lexicon.ts';
 import { squash, toPlain } from './normalize.ts';
-import { recombined, termSegment, wordSegment, type Segment } from './recombine.ts';
+import { isSaidOfUsed, recombined, termSegment, wordSegment, type Segment } from './recombine.ts';
 import { joinAspirates, soundKeys, spelledLetters } from './romanise.ts';
-import { asWritten, leadingKind, optional, termUnit, wordUnits } from './term-unit.ts';
+import { asWritten, leadingKind, optional, servicesFirst, termUnit, wordUnits } from './term-unit.ts';
 
 /** One thing asked for: a concept, or a word that the lexicon does not know. */
 export interface Unit {
@@ -43,6 +43,8 @@ export interface Probe {
   readonly sound: string;
   /** Whether a typo may be assumed. */
   readonly guess: boolean;
+  /** A word of a sentence: where only texts have it, a hit may lack it. */
+  readonly prose?: boolean;
 }
 
 export interface Note {
@@ -187,6 +189,7 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
     // Companies are all Korean, so 한국 says nothing of them; of a project it does.
     const place = kind !== 'company' && term !== null && isPlace(lexicon, term);
     if (one && skipStops && !place && isIdle(lexicon, words, i)) {
+      if (isSaidOfUsed(word)) segments.push(wordSegment(word, i, [units.length, units.length]));
       i++;
       continue;
     }
@@ -194,7 +197,7 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
       const unit = termUnit(lexicon, words, term, kind);
       const across = crossing(lexicon, words, term, kind);
       const direct = distinct([...unit.direct, ...across.flatMap((u) => scaled(u.direct, 0.95))]);
-      segments.push(termSegment(term, [units.length, units.length + 1]));
+      segments.push(termSegment(words, term, [units.length, units.length + 1]));
       units.push(
         unit.kind === 'word' && one ? asWritten(lexicon, word, unit) : { ...unit, direct },
         ...across,
@@ -207,16 +210,19 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
     units.push(...(words.length > LONGEST_LIST ? read.map((u) => asProse(lexicon, u)) : read));
     i++;
   }
-  return recombined(lexicon, words, units, segments, kind);
+  const whole = recombined(lexicon, words, units, segments, kind);
+  return kind === 'company' ? servicesFirst(lexicon, whole) : whole;
 }
 
 /** More words than this are a sentence. */
 const LONGEST_LIST = 5;
 
-/** A plain English word of a sentence (carry, able) is looked up, but not taken for a name's sound or half a term. */
+/** A word of a sentence; a plain English one (carry, able) is not taken for a name's sound or half a term. */
 function asProse(lexicon: Lexicon, unit: Unit): Unit {
-  const { probe, text } = unit;
-  if (probe === null || !/^[a-z]+$/.test(text) || nearTerms(lexicon, text).length > 0) return unit;
+  const { text } = unit;
+  if (unit.probe === null) return unit;
+  const probe: Probe = { ...unit.probe, prose: true };
+  if (!/^[a-z]+$/.test(text) || nearTerms(lexicon, text).length > 0) return { ...unit, probe };
   const silent = unit.direct.filter((a) => !/^[sq]:/.test(a.token));
   return { ...unit, guess: null, direct: silent, extended: [], probe: { ...probe, sound: '', guess: false } };
 }

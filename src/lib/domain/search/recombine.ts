@@ -22,23 +22,45 @@ export interface Segment {
 
 const MOST_SEGMENTS = 8;
 
-/** Of several Latin words the last also counts alone: the magnets of "neodymium magnets". */
-export const termSegment = (term: Term, units: readonly [number, number]): Segment => ({
-  ...{ from: term.from, to: term.to, units, known: true },
-  keys: [...new Set([term.key, term.key.slice(term.key.lastIndexOf(' ') + 1)])],
-});
+/** Of several words the last also counts alone: the magnets of "neodymium magnets", 배터리 of 전기차 배터리. */
+export function termSegment(words: readonly Word[], term: Term, units: readonly [number, number]): Segment {
+  const last = term.to - term.from > 1 ? words[term.to - 1] : undefined;
+  const keys = [...new Set([term.key, ...(last?.forms ?? [])])];
+  return { from: term.from, to: term.to, keys, units, known: true };
+}
 
 export const wordSegment = (word: Word, at: number, units: readonly [number, number]): Segment => ({
-  ...{ from: at, to: at + 1, keys: [...new Set([word.text, ...word.forms])], units, known: false },
+  ...{ from: at, to: at + 1, keys: keysOf(word), units, known: false },
 });
+
+/** What is said of things that have been used, and what it is called before their names: 버려진 자석 is 폐자석. */
+const USED = new Set([
+  ...['쓴', '버린', '버려진', '버려지는', '버리는', '사용한', '사용후', '쓰던', '낡은', '못쓰는', '수명다한'],
+  ...['폐기된', '폐기', 'used', 'spent', 'old', 'dead', 'scrap', 'scrapped', 'discarded', 'retired', 'waste'],
+]);
+const USED_KEYS = ['폐', 'spent', 'waste', 'scrap', 'end of life'];
+
+/** Whether a word says that a thing has been used. */
+export const isSaidOfUsed = (word: Word): boolean => [word.text, ...word.forms].some((key) => USED.has(key));
+
+function keysOf(word: Word): string[] {
+  const keys = [...new Set([word.text, ...word.forms])];
+  return isSaidOfUsed(word) ? [...keys, ...USED_KEYS] : keys;
+}
 
 const joined = (a: string, b: string): string =>
   hasHangul(a + b) ? (a + b).replaceAll(' ', '') : `${a} ${b}`;
 
 /** Keys under which two segments may be one term: turned round, or with what stands between them left out. */
 function pairKeys(a: Segment, b: Segment): string[] {
-  const keys = a.keys.flatMap((x) => b.keys.map((y) => joined(y, x)));
-  return a.to < b.from ? [...keys, ...a.keys.flatMap((x) => b.keys.map((y) => joined(x, y)))] : keys;
+  const apart = a.to < b.from;
+  return a.keys.flatMap((x) =>
+    b.keys.flatMap((y) => {
+      // Side by side, English nouns turned round are something else: mining contracts are no contract mining.
+      const turned = apart || hasHangul(x + y) ? [joined(y, x)] : [];
+      return apart || USED_KEYS.includes(x) ? [joined(x, y), ...turned] : turned;
+    }),
+  );
 }
 
 function termOfPair(lexicon: Lexicon, a: Segment, b: Segment): Term | null {
@@ -79,4 +101,40 @@ export function recombined(
     }
   });
   return out;
+}
+
+/** Words between two parts of a term in a text, at most. */
+const NEAR = 4;
+const NO_UNITS = [0, 0] as const;
+
+/** Whether words stand together with nothing but a space or a hyphen before each. */
+function isOneClause(words: readonly Word[], from: number, to: number): boolean {
+  for (let i = from; i <= to; i++) {
+    const gap = (words[i]?.start ?? 0) - (words[i - 1]?.end ?? 0);
+    if (words[i]?.joined !== true || gap > 1) return false;
+  }
+  return true;
+}
+
+/**
+ * Concepts that parts of one clause name together: "magnets" and "recycled" a few words apart.
+ */
+export function namedTogether(lexicon: Lexicon, words: readonly Word[], terms: readonly Term[]): string[] {
+  const segments = terms.map((term) => termSegment(words, term, NO_UNITS));
+  words.forEach((word, i) => {
+    if (isSaidOfUsed(word)) segments.push(wordSegment(word, i, NO_UNITS));
+  });
+  if (segments.length < 2) return [];
+  segments.sort((a, b) => a.from - b.from);
+  const found: string[] = [];
+  segments.forEach((a, i) => {
+    for (let j = i + 1; j < segments.length; j++) {
+      const b = segments[j];
+      if (!b || b.from - a.to > NEAR) break;
+      if (b.from < a.to || !isOneClause(words, a.to, b.from)) continue;
+      for (const hit of termOfPair(lexicon, a, b)?.hits ?? [])
+        if (hit.form !== 'trap') found.push(hit.concept);
+    }
+  });
+  return found;
 }

@@ -171,15 +171,22 @@ function read(lexicon: Lexicon, unit: Unit, probe: Probe, vocabulary: Vocabulary
   return { direct: [...near.atoms, ...heard, ...unit.extended], note, found };
 }
 
+/** Whether a word is one of names, or a part of one. */
+const isOfNames = (probe: Probe, vocabulary: Vocabulary): boolean =>
+  vocabulary.some(
+    (v) => (v.field === 'n' || v.field === 'w') && probe.forms.some((form) => v.word.includes(form)),
+  );
+
 function resolveUnit(lexicon: Lexicon, unit: Unit, vocabulary: Vocabulary, notes: Note[]): Unit {
   const parts = unit.parts.map((p) => resolveUnit(lexicon, p, vocabulary, []));
   if (unit.probe === null) return parts.length === 0 ? unit : { ...unit, parts };
   const reading = read(lexicon, unit, unit.probe, vocabulary);
   if (reading.note) notes.push(reading.note);
+  const told = unit.probe.prose === true && reading.certain === true && !isOfNames(unit.probe, vocabulary);
   return {
     ...unit,
     parts,
-    required: unit.required && (reading.found || parts.length > 0),
+    required: unit.required && !told && (reading.found || parts.length > 0),
     direct: distinct([...unit.direct, ...reading.direct]),
     extended: reading.certain ? unit.extended.filter((a) => SOUND.test(a.token)) : unit.extended,
     probe: null,
@@ -206,8 +213,12 @@ export function resolveQuery(lexicon: Lexicon, query: ParsedQuery, vocabulary: V
   const read = { ...query, exact, nameProbe: null };
   const lost = query.units.filter((u, i) => u.required && !units[i]?.required);
   // Words that are nowhere do not empty the list, unless there is nothing else to go by.
-  if (!units.some((u) => u.required))
-    return { ...read, units: units.map((u) => ({ ...u, required: true })), notes };
+  if (!units.some((u) => u.required)) {
+    const left = units.some((u) => u.kind === 'stage');
+    const asked = units.map((u) => ({ ...u, required: !left || u.kind === 'stage' }));
+    for (const unit of left ? lost : []) notes.push({ kind: 'dropped', from: unit.text, to: '' });
+    return { ...read, units: asked, notes };
+  }
   for (const unit of lost) notes.push({ kind: 'dropped', from: unit.text, to: '' });
   return { ...read, units, notes };
 }

@@ -158,6 +158,8 @@ function withInitials(spelling: string): string[] {
   const key = latinSoundKey(spelling);
   const keys = [key];
   const bare = spelling.toLowerCase().replace(/[^a-z]/g, '');
+  // 허 is also written Hur; the r is no sound.
+  if (/^hur(?![aeiouy])/.test(bare)) keys.push(latinSoundKey('heo' + bare.slice(3)));
   // Before i and y the initial may be left out altogether; before other vowels r and n change places.
   if (/^[rln]h?(?:i|y|ee)/.test(bare)) keys.push(latinSoundKey(bare.replace(/^[rln]h?/, '')));
   else if (/^[rn]/.test(key)) keys.push((key.startsWith('r') ? 'n' : 'r') + key.slice(1));

@@ -33,6 +33,24 @@ const SERVICES = new Set(['logistics', 'finance-offtake', 'esg-community-closure
 
 const isService = (hits: readonly TermHit[]): boolean => hits.some((h) => SERVICES.has(h.concept));
 
+/** Stages whose capabilities are done for any mineral alike. */
+const FOR_ANY = new Set([...SERVICES, 'exploration', 'infrastructure-energy-water']);
+const GOODS = new Set<ConceptKind | 'unknown'>(['mineral', 'group', 'product', 'country', 'region']);
+
+/**
+ * When companies are asked for a service (a shipping line, a law firm, a driller), what it is done for says less: one
+ * that does it for other minerals is nearer than one that only has the mineral.
+ */
+export function servicesFirst(lexicon: Lexicon, units: readonly Unit[]): Unit[] {
+  const isOne = ({ kind, concepts }: Unit): boolean =>
+    (kind === 'capability' || kind === 'stage') &&
+    concepts.some((id) => [id, ...(lexicon.concepts.get(id)?.ancestors ?? [])].some((up) => FOR_ANY.has(up)));
+  if (!units.some(isOne)) return [...units];
+  return units.map((u) => (GOODS.has(u.kind) ? { ...u, weight: u.weight * LESS } : u));
+}
+
+const LESS = 0.55;
+
 const isRequired = (kind: ConceptKind | 'unknown', index: IndexKind, hits: readonly TermHit[]): boolean =>
   REQUIRED.has(kind) || (index === 'company' ? isService(hits) : kind === 'country' || kind === 'region');
 

@@ -5,6 +5,7 @@ import { hasHangul, toChoseong } from './hangul.ts';
 import type { Lexicon } from './lexicon.ts';
 import { squash } from './normalize.ts';
 import { placeAtHead } from './places.ts';
+import { namedTogether } from './recombine.ts';
 import { joinAspirates, soundKeys, spelledLetters } from './romanise.ts';
 import { conceptOf, token } from './tokens.ts';
 import { namedConcept, vocabularyOf, wordBook, type Entries, type WordBook } from './word-book.ts';
@@ -103,6 +104,7 @@ export class TokenBag {
     words.forEach((word, i) => {
       if (word.hangul || !whole.has(i)) this.enter(this.book.textWord(word));
     });
+    for (const id of namedTogether(this.lexicon, words, terms)) this.put(this.book.mention(id));
     for (const term of terms) {
       this.tokens.add(token('word', term.key));
       const meant = term.hits.some((h) => h.form === 'trap') && stands(this.lexicon, term, terms);

@@ -76,6 +76,7 @@ async function chooseLevel(
   );
   for (const [i, level] of wider.entries()) {
     const found = filters[i] === null ? 0 : total(answers.shift());
+    if (level.last && chosen[1] > 0) break;
     if (found > chosen[1]) chosen = [level, found];
     if (found >= ENOUGH || (settled && found > 0)) break;
   }

@@ -37,6 +37,7 @@ export async function chooseLevel(
   const settled = isSettled(query, rankDocuments(query, pairs, named));
   let chosen: Chosen | null = null;
   for (const level of plan.levels) {
+    if (level.last && chosen !== null) break;
     const total = await finder.total(level.match);
     if (total > (chosen?.total ?? 0)) chosen = { query, level, total, pairs, asked, tiers, named };
     if (total >= ENOUGH || (settled && total > 0)) break;
