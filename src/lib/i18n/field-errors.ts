@@ -45,6 +45,12 @@ const WORDINGS: Record<string, Wording> = {
     ko: (names) => `감춘 이름이 들어 있습니다. 빼고 적어 주십시오: ${names}`,
     en: (names) => `This tells what you keep back. Take it out: ${names}`,
   },
+  'tells-contact': {
+    ko: (contacts) =>
+      `이름을 감춘 동안에는 연락처나 웹 주소를 적을 수 없습니다. 빼고 적어 주십시오: ${contacts}`,
+    en: (contacts) =>
+      `While your name is kept back no contact or web address can be given. Take it out: ${contacts}`,
+  },
   'bad-number': {
     ko: () => '숫자로 적어 주십시오. 보기: 60000',
     en: () => 'Write it as a number, for example 60000.',

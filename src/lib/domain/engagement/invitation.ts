@@ -83,6 +83,7 @@ export interface InvitationView {
     profile: boolean;
     name: Names;
   };
+  /** Empty while it would tell the reader a name that is kept back. */
   reason: string;
   invitedAt: string;
   reveal: InvitationReveal | null;

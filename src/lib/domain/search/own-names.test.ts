@@ -10,11 +10,14 @@ describe('a text that tells a name kept back', () => {
     ['제련소는 Kaon-Smelting이 짓습니다', 'Kaon Smelting'],
     ['등록번호 101-00-00005', '1010000005'],
     ['ＫＡＯＮ Smelting', 'Kaon Smelting'],
+    ['the Silver-Fox mine', 'Silverfox Ltd'],
+    ['S I L V E R fox', 'Silverfox'],
   ])('%s: %s', (text, name) => expect(namesTold(text, [name])).toEqual([name]));
 
   it.each([
     ['more copper ore', 'Ore Co.'.replace('Ore', 'Mor')],
     ['forest', 'Ore'],
+    ['silver, foxes', 'Silverfox'],
     ['graphite anode', 'Kaon'],
     ['무엇이든', ''],
     ['a', 'A'],

@@ -9,15 +9,15 @@ import {
 import { isCompanyEditor, isLeadEditor, isLeadMember, isMember } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import type { NoticeKind } from '#lib/domain/notice/notice.ts';
-import { namesTold } from '#lib/domain/search/own-names.ts';
 import { nameKept } from '#lib/i18n/company.ts';
 import { declineReasonWords } from '#lib/i18n/engagement.ts';
 import { INTEREST_TERMS_VERSION } from '#lib/i18n/interest-terms.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
+import { companiesKeptBack, identitiesOf } from '#lib/server/company/identity-queries.ts';
 import { publisherKept } from '#lib/i18n/opportunity.ts';
-import { toldNames } from '#lib/server/opportunity/commands.ts';
 import { isVisible } from '#lib/server/opportunity/queries.ts';
+import { refuseTold, toldByPublisher } from '#lib/server/opportunity/told-names.ts';
 import { hindrance, type Hindrance } from '#lib/server/engagement/hindrance.ts';
 import {
   addEvent,
@@ -25,7 +25,6 @@ import {
   lockInterest,
   lockOpportunityForInterest,
   membersOfTeam,
-  namesKeptBack,
   ownEvidence,
   partiesOf,
   profileVersion,
@@ -41,7 +40,7 @@ export type SendRefusal =
  * A company expresses interest. There is one expression per company and notice: two clicks, two tabs or two
  * colleagues at once make the same one, and the later ones are told so (`already`). With `team` it speaks for the
  * team that the company leads: all members are recorded, with the evidence of each frozen as its own is. Refuses
- * `invalid` when the message tells the name of a company that keeps it back.
+ * `invalid` when the message tells who a company is that keeps it back and is not known to the publisher yet.
  */
 export const sendInterest = command({
   name: 'interest.send',
@@ -72,12 +71,11 @@ export const sendInterest = command({
     } else if ((await ownTeamIn(tx.db, opportunity.id, actor.organisationId)) !== null)
       return refuse('in-team');
     const members = sending?.covers.map(({ id }) => id) ?? [actor.organisationId];
-    const kept = await namesKeptBack(tx.db, members);
-    const told = namesTold(
-      input.form.message,
-      kept.flatMap(({ names }) => names),
-    );
-    if (told.length > 0) return refuse('invalid', { message: `tells-name:${told.join(', ')}` });
+    const kept = await companiesKeptBack(tx.db, members, opportunity.organisation_id);
+    const unknown = kept.filter(({ known }) => !known).map(({ id }) => id);
+    const hidden = await identitiesOf(tx.db, unknown);
+    const told = refuseTold({ message: input.form.message }, [...hidden.values()], { own: true });
+    if (told !== null) return told;
     const version = await profileVersion(tx.db, actor.organisationId);
     if (version === null) return refuse('profile-unpublished');
     const evidence = await ownEvidence(
@@ -331,11 +329,11 @@ export const declineInterest = command({
     const found = await step(tx, input, 'decline', 'lead');
     if (!found.ok) return found;
     const { interest } = found;
-    const { lead_id, lead_keeps, project_id, place, publisher } = interest;
-    const kept = { organisation_id: lead_id, pseudonymous: lead_keeps, project_id, place, publisher };
-    const told = await toldNames(tx, kept, { note: input.note });
-    if (told !== null && !(await partiesOf(tx.db, interest.id)).every((party) => party.lead_named))
-      return told;
+    const { opportunity_id: id, lead_id, lead_keeps, project_id, place, publisher } = interest;
+    const notice = { id, organisation_id: lead_id, pseudonymous: lead_keeps, project_id, place, publisher };
+    const readers = (await partiesOf(tx.db, interest.id)).map((party) => party.company_id);
+    const told = await toldByPublisher(tx, notice, { note: input.note }, readers);
+    if (told !== null) return told;
     await move(tx, interest, 'decline', 'declined', {
       decline_reason: input.reason,
       decline_note: input.note,

@@ -8,9 +8,11 @@ import {
   interestOfPair,
   readInvitation,
   sidesOf,
+  type InvitationRow,
 } from '#lib/server/engagement/invitation-repository.ts';
 import { names } from '#lib/server/opportunity/present.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
+import { readableReason } from '#lib/server/opportunity/told-names.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 /** The invitation of the company acted for to a notice; null when it has none, or may not know of the notice. */
@@ -75,7 +77,10 @@ async function invitationFor(
       profile: card !== undefined,
       name: masked ? names('', '') : names(row.company_ko, row.company_en),
     },
-    reason: row.reason,
+    reason:
+      side === 'lead'
+        ? row.reason
+        : ((await readableReason(ctx.db, noticeOf(row), companyId, row.reason)) ?? ''),
     invitedAt: row.created_at.toISOString(),
     reveal: invitationReveal(own, other, { bar, mayAct: ctx.actor.role !== 'viewer' }),
     bar,
@@ -85,4 +90,10 @@ async function invitationFor(
       ...events.map(({ kind, at }) => ({ kind, at: at.toISOString() })),
     ],
   };
+}
+
+/** The notice of an invitation, as far as it decides what must not be told. */
+function noticeOf(row: InvitationRow) {
+  const { opportunity_id: id, lead_id, lead_keeps, project_id, place, publisher } = row;
+  return { id, organisation_id: lead_id, pseudonymous: lead_keeps, project_id, place, publisher };
 }

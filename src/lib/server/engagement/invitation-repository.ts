@@ -17,6 +17,8 @@ function invitation(db: Kysely<Database>, opportunityId: string, companyId: stri
     .select([
       'opportunity.number',
       'opportunity.publisher',
+      'opportunity.project_id',
+      'opportunity.place',
       'opportunity.title_ko',
       'opportunity.title_en',
       'opportunity.status',

@@ -64,23 +64,6 @@ export async function partiesOf(db: Kysely<Database>, interestId: string) {
 }
 export type InterestParty = Awaited<ReturnType<typeof partiesOf>>[number];
 
-/** Of some companies, those that keep their name back, with everything that would tell it. */
-export async function namesKeptBack(db: Kysely<Database>, organisationIds: readonly string[]) {
-  const rows = await db
-    .selectFrom('organisation')
-    .innerJoin('company', 'company.organisation_id', 'organisation.id')
-    .select(['organisation.id', 'name_ko', 'name_en', 'former_names', 'brn', 'crn', 'lei', 'website'])
-    .where('organisation.id', 'in', [...organisationIds])
-    .where('company.pseudonymous', '=', true)
-    .execute();
-  return rows.map(({ id, name_ko, name_en, former_names, brn, crn, lei, website }) => ({
-    id,
-    names: [name_ko, name_en, ...former_names, brn, crn, lei, website].filter(
-      (name): name is string => name !== null && name !== '',
-    ),
-  }));
-}
-
 export async function addEvent(
   db: Kysely<Database>,
   event: { interestId: string; kind: InterestEventKind; by: InterestSide; at: Date; note?: string },

@@ -23,6 +23,7 @@ import {
   noteInTeam,
   setMember,
   tellTeam,
+  toldInTeam,
 } from '#lib/server/engagement/team-tell.ts';
 
 const byPortal: Policy = (actor) => isOfficial(actor) || isSystem(actor);
@@ -64,6 +65,8 @@ export const removeMember = command({
     const { team } = found;
     if (memberOf(team, input.company)?.state !== 'accepted' || input.company === team.leader_id)
       return refuse('stale');
+    const told = await toldInTeam(tx, team.opportunity_id, team, { reason: input.reason });
+    if (told !== null) return told;
     await setMember(tx, team, input.company, 'removed', input.reason);
     await noteInTeam(tx, team, { kind: 'removed', about: input.company, note: input.reason });
     await audited(tx, team, 'remove', input.company);
@@ -86,6 +89,8 @@ export const leaveTeam = command({
     const found = await allowed(tx, input.team, 'leave');
     if (!found.ok) return found;
     const { team, actor } = found;
+    const told = await toldInTeam(tx, team.opportunity_id, team, { reason: input.reason });
+    if (told !== null) return told;
     await goes(tx, team, actor.organisationId, 'left', input.reason);
     await audited(tx, team, 'leave', actor.organisationId);
     return done();
@@ -115,8 +120,11 @@ export const disbandTeam = command({
   async run(tx, input: { team: string; reason: string }) {
     const found = await allowed(tx, input.team, 'disband');
     if (!found.ok) return found;
-    await disband(tx, found.team, 'disbanded', input.reason);
-    await audited(tx, found.team, 'disband', null);
+    const { team } = found;
+    const told = await toldInTeam(tx, team.opportunity_id, team, { reason: input.reason });
+    if (told !== null) return told;
+    await disband(tx, team, 'disbanded', input.reason);
+    await audited(tx, team, 'disband', null);
     return done();
   },
 });

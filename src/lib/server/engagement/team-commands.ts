@@ -26,6 +26,7 @@ import {
   noteInTeam,
   setMember,
   tellTeam,
+  toldInTeam,
 } from '#lib/server/engagement/team-tell.ts';
 
 /** What the actor's company may do in a team, which is locked; its own membership with it. */
@@ -102,6 +103,9 @@ export const askPartner = command({
     if (unfit !== null) return refuse(unfit);
     const team = await lockTeam(tx.db, own?.id ?? (await foundTeam(tx, opportunity.id, actor)));
     if (team === null) return refuse('not-found');
+    const message = { message: input.message };
+    const told = await toldInTeam(tx, opportunity.id, team, message, [input.company]);
+    if (told !== null) return told;
     return await invite(tx, team, input);
   },
 });
@@ -277,6 +281,8 @@ export const declineTeam = command({
     if (!found.ok) return found;
     const { team, actor } = found;
     if (memberOf(team, actor.organisationId)?.state !== 'invited') return refuse('stale');
+    const told = await toldInTeam(tx, team.opportunity_id, team, { reason: input.reason });
+    if (told !== null) return told;
     await setMember(tx, team, actor.organisationId, 'declined', input.reason);
     await noteInTeam(tx, team, { kind: 'declined', about: actor.organisationId, note: input.reason });
     await tx.audit({
@@ -304,6 +310,8 @@ export const writeToTeam = command({
     if (!found.ok) return found;
     const { team, actor } = found;
     if (!actionsIn(tx, team, actor.organisationId).includes('write')) return refuse('wrong-state');
+    const told = await toldInTeam(tx, team.opportunity_id, team, { text: input.text });
+    if (told !== null) return told;
     await noteInTeam(tx, team, { kind: 'message', about: actor.organisationId, note: input.text });
     await tx.audit({ action: 'team.write', object: { kind: 'team', id: team.id } });
     await tellTeam(tx, team, {

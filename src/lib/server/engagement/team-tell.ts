@@ -1,7 +1,9 @@
 import type { NoticeKind } from '#lib/domain/notice/notice.ts';
 import type { TeamEventKind } from '#lib/domain/engagement/team.ts';
 import { organisationOf } from '#lib/domain/account/actor.ts';
+import { toldByOther } from '#lib/server/opportunity/told-names.ts';
 import type { WriteContext } from '#lib/server/platform/command.ts';
+import type { Refused } from '#lib/server/platform/result.ts';
 import { addTeamEvent, type LockedMember, type LockedTeam } from '#lib/server/engagement/team-repository.ts';
 
 /** What happened to a team, written down and told. Parts of the commands on teams, inside their transactions. */
@@ -60,6 +62,25 @@ export async function tellTeam(
       },
       path: notice.path ?? `/company/teams/${team.id}`,
     });
+}
+
+/**
+ * Refuses what a member writes to the others when it tells the names of a notice that keeps them back from one of them.
+ * Among themselves the companies of a team know each other's names.
+ * @param also who reads it besides those in the team or asked into it
+ */
+export async function toldInTeam(
+  tx: WriteContext,
+  opportunityId: string,
+  team: LockedTeam | null,
+  texts: Record<string, string>,
+  also: readonly string[] = [],
+): Promise<Refused<'invalid'> | null> {
+  const own = organisationOf(tx.actor);
+  if (own === null) return null;
+  const inside = team === null ? [] : idsOf(membersIn(team, 'accepted', 'invited'));
+  const readers = [...new Set([...inside, ...also])].filter((id) => id !== own);
+  return await toldByOther(tx, opportunityId, own, texts, readers);
 }
 
 export function membersIn(team: LockedTeam, ...states: LockedMember['state'][]): LockedMember[] {

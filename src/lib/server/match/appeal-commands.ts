@@ -4,9 +4,11 @@ import { organisationOf } from '#lib/domain/account/actor.ts';
 import { isEditor, isMember, isOfficial } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
+import { companiesKeptBack, identitiesOf } from '#lib/server/company/identity-queries.ts';
 import { isOfASide } from '#lib/server/match/appeal-queries.ts';
 import { lockAppeal, openAppealOf, titleOf, type AppealRow } from '#lib/server/match/appeal-repository.ts';
 import { explainInBoth } from '#lib/server/match/queries.ts';
+import { refuseTold, toldByOther } from '#lib/server/opportunity/told-names.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -103,7 +105,23 @@ export const withdrawAppeal = command({
   },
 });
 
-/** Answers an objection with a reason. An official who belongs to a side of the pair leaves it to a colleague. */
+/** The answer goes to one side: it does not tell it a name that the other keeps back. */
+async function toldInAnswer(
+  tx: WriteContext,
+  row: AppealRow,
+  texts: Record<string, string>,
+): Promise<Refused<'invalid'> | null> {
+  const { organisation_id: reader, company_id: company, opportunity_id: opportunity } = row;
+  if (reader === company) return await toldByOther(tx, opportunity, null, texts, [reader]);
+  const kept = await companiesKeptBack(tx.db, [company], reader);
+  const hidden = await identitiesOf(
+    tx.db,
+    kept.filter(({ known }) => !known).map(({ id }) => id),
+  );
+  return refuseTold(texts, [...hidden.values()], { own: false });
+}
+
+/** Answers an objection with a reason. Refuses `invalid` when it tells a name. An official who belongs to a side of the pair leaves it to a colleague. */
 export const answerAppeal = command({
   name: 'match.appeal-answer',
   policy: isOfficial,
@@ -112,6 +130,8 @@ export const answerAppeal = command({
     if (!found.ok) return found;
     const { row } = found;
     if (await isOfASide(tx.db, tx.accountId, row)) return refuse('conflict-of-interest');
+    const told = await toldInAnswer(tx, row, { answer: input.answer });
+    if (told !== null) return told;
     await tx.db
       .updateTable('match_appeal')
       .set({ status: input.outcome, answer: input.answer, answered_by: tx.accountId, closed_at: tx.now })

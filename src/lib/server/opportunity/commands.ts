@@ -6,7 +6,6 @@ import { gapsOf } from '#lib/domain/opportunity/draft.ts';
 import { afterAction, type OpportunityAction, type OpportunitySide } from '#lib/domain/opportunity/status.ts';
 import { instantIn } from '#lib/domain/opportunity/zones.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
-import { namesTold } from '#lib/domain/search/own-names.ts';
 import { publisherKept } from '#lib/i18n/opportunity.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
@@ -17,11 +16,11 @@ import {
   invitedOrganisations,
   isToldNames,
   lockOpportunity,
-  namesKeptBack,
   publisherOf,
   requirementsOf,
   type OpportunityRow,
 } from '#lib/server/opportunity/repository.ts';
+import { readableReason, toldByPublisher } from '#lib/server/opportunity/told-names.ts';
 
 function maySee(actor: Actor, row: OpportunityRow): boolean {
   if (isMember(actor)) return row.organisation_id === actor.organisationId;
@@ -247,31 +246,14 @@ export async function tellInvited(
   organisationId: string,
   reason: string,
 ): Promise<void> {
+  const note = await readableReason(tx.db, row, organisationId, reason);
   await tx.notify({
     kind: 'opportunity-invitation',
     key: `opportunity-invitation:${row.id}:${organisationId}`,
     to: { organisationId, roles: ['owner', 'editor'] },
-    data: { ...(await opportunityWords(tx, row, organisationId)), note: reason },
+    data: { ...(await opportunityWords(tx, row, organisationId)), ...(note === null ? {} : { note }) },
     path: `/company/invitations/${row.id}`,
   });
-}
-
-/**
- * Refuses words of a notice that would tell what it keeps back: there is no draft in which to take them out again.
- * @param texts field → text
- */
-export async function toldNames(
-  tx: WriteContext,
-  row: Pick<OpportunityRow, 'pseudonymous' | 'organisation_id' | 'project_id' | 'place' | 'publisher'>,
-  texts: Record<string, string>,
-): Promise<Refused<'invalid'> | null> {
-  if (!row.pseudonymous) return null;
-  const names = await namesKeptBack(tx.db, row);
-  const faults = Object.entries(texts).flatMap(([field, text]) => {
-    const told = namesTold(text, names);
-    return told.length === 0 ? [] : [[field, `tells-name:${told.join(', ')}`] as const];
-  });
-  return faults.length === 0 ? null : refuse('invalid', Object.fromEntries(faults));
 }
 
 /**
@@ -289,7 +271,8 @@ export const addAddendum = command({
     if (deadline !== null && deadline <= tx.now) return refuse('invalid', { deadline: 'past-date' });
     // A notice whose deadline is over is closed in all but name: the clock closes it within the minute.
     if (row.deadline !== null && row.deadline <= tx.now) return refuse('wrong-state');
-    const told = await toldNames(tx, row, { text_ko: input.textKo, text_en: input.textEn });
+    const texts = { text_ko: input.textKo, text_en: input.textEn };
+    const told = await toldByPublisher(tx, row, texts, 'everybody');
     if (told !== null) return told;
     const added = await tx.db
       .insertInto('addendum')

@@ -2,12 +2,13 @@ import { isLeadEditor, isMember } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
-import { tellInvited, toldNames } from '#lib/server/opportunity/commands.ts';
+import { tellInvited } from '#lib/server/opportunity/commands.ts';
 import {
   lockOpportunity,
   publishedCompany,
   type OpportunityRow,
 } from '#lib/server/opportunity/repository.ts';
+import { toldByPublisher } from '#lib/server/opportunity/told-names.ts';
 
 type Found = { ok: true; row: OpportunityRow } | Refused<'not-found'>;
 
@@ -21,7 +22,7 @@ async function ownOpportunity(tx: WriteContext, id: string): Promise<Found> {
 /**
  * Invites one company to a notice, with the reason that is kept (DOMAIN 2.2, 40). Inviting it again changes nothing.
  * Refuses `suspended`: nobody is invited whose participation is suspended; and a reason that tells a name which the
- * notice keeps back.
+ * notice keeps back from the company, or an address at which to ask for it.
  */
 export const inviteCompany = command({
   name: 'opportunity.invite',
@@ -34,7 +35,7 @@ export const inviteCompany = command({
     const company = isUuid(input.company) ? await publishedCompany(tx.db, input.company) : null;
     if (company === null) return refuse('not-found');
     if (company.standing === 'suspended') return refuse('suspended');
-    const told = await toldNames(tx, row, { reason: input.reason });
+    const told = await toldByPublisher(tx, row, { reason: input.reason }, [company.id]);
     if (told !== null) return told;
     const added = await tx.db
       .insertInto('opportunity_invitation')

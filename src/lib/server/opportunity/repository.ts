@@ -110,19 +110,17 @@ export async function isToldNames(
   return row !== undefined;
 }
 
-/** Everything a notice that keeps its names back must not say: the publisher's names, the project's, the place. */
-export async function namesKeptBack(
+/** A notice as far as it decides what must not be told of it. */
+export type KeptNotice = Pick<
+  OpportunityRow,
+  'pseudonymous' | 'organisation_id' | 'project_id' | 'place' | 'publisher'
+>;
+
+/** What a notice that keeps its names back must not say besides who its publisher is: the project's names, the place. */
+export async function keptWith(
   db: Kysely<Database>,
-  row: Pick<OpportunityRow, 'organisation_id' | 'project_id' | 'place' | 'publisher'>,
+  row: Pick<KeptNotice, 'project_id' | 'place' | 'publisher'>,
 ): Promise<string[]> {
-  const organisation =
-    row.organisation_id === null
-      ? undefined
-      : await db
-          .selectFrom('organisation')
-          .select(['name_ko', 'name_en', 'former_names'])
-          .where('id', '=', row.organisation_id)
-          .executeTakeFirst();
   const project =
     row.project_id === null
       ? undefined
@@ -131,10 +129,9 @@ export async function namesKeptBack(
           .select(['name_ko', 'name_en', 'operator'])
           .where('id', '=', row.project_id)
           .executeTakeFirst();
-  return [
-    ...[organisation?.name_ko, organisation?.name_en, ...(organisation?.former_names ?? []), row.publisher],
-    ...[project?.name_ko, project?.name_en, project?.operator, row.place],
-  ].filter((name): name is string => typeof name === 'string' && name !== '');
+  return [row.publisher, project?.name_ko, project?.name_en, project?.operator, row.place].filter(
+    (name): name is string => typeof name === 'string' && name !== '',
+  );
 }
 
 /** Organisations invited to a notice, each with the reason kept. */

@@ -14,7 +14,7 @@ import {
 import { acceptTeam, declineTeam, writeToTeam } from '#lib/server/engagement/team-commands.ts';
 import { teamForCompany } from '#lib/server/engagement/team-queries.ts';
 import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
-import { readForm } from '#lib/server/platform/http/forms.ts';
+import { readForm, type FormValues } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Outcome } from '#lib/server/platform/result.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -34,9 +34,23 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
   };
 };
 
+/** The form that words were typed into, and what they were: they come back with what is wrong. */
+interface Typed {
+  about: 'decline' | 'write' | 'leave' | 'disband' | `remove:${string}`;
+  values: FormValues;
+}
+
 /** Back to the team, or to the list for whoever has no part in it any more. */
-function after(event: RequestEvent, outcome: Outcome<unknown>, done: string, stays = true) {
-  if (!outcome.ok) return refused(outcome);
+function after(
+  event: RequestEvent,
+  outcome: Outcome<unknown>,
+  done: string,
+  { stays = true, typed }: { stays?: boolean; typed?: Typed } = {},
+) {
+  if (!outcome.ok) {
+    const failure = refused(outcome, typed?.values);
+    return typed === undefined ? failure : fail(failure.status, { ...failure.data, about: typed.about });
+  }
   const page = stays ? `/company/teams/${event.params.id}` : '/company/teams';
   redirect(303, href(event.locals.lang, `${page}?done=${done}`));
 }
@@ -52,13 +66,16 @@ export const actions: Actions = {
     const form = readForm(await event.request.formData(), reasonForm);
     if (!form.ok) return fail(400, form.invalid);
     const outcome = await declineTeam(event.locals.ctx, { team: event.params.id, ...form.data });
-    return after(event, outcome, 'declined', false);
+    return after(event, outcome, 'declined', {
+      stays: false,
+      typed: { about: 'decline', values: form.values },
+    });
   },
   write: async (event) => {
     const form = readForm(await event.request.formData(), messageForm);
     if (!form.ok) return fail(400, { ...form.invalid, about: 'write' as const });
     const outcome = await writeToTeam(event.locals.ctx, { team: event.params.id, ...form.data });
-    return after(event, outcome, 'written');
+    return after(event, outcome, 'written', { typed: { about: 'write', values: form.values } });
   },
   cancel: async (event) => {
     const form = readForm(await event.request.formData(), memberForm);
@@ -74,7 +91,8 @@ export const actions: Actions = {
     const form = readForm(await event.request.formData(), memberForm);
     if (!form.ok) return fail(400, form.invalid);
     const outcome = await removeMember(event.locals.ctx, { team: event.params.id, ...form.data });
-    return after(event, outcome, 'removed');
+    const about = `remove:${form.data.company}` as const;
+    return after(event, outcome, 'removed', { typed: { about, values: form.values } });
   },
   handOver: async (event) => {
     const form = readForm(await event.request.formData(), memberForm);
@@ -90,12 +108,15 @@ export const actions: Actions = {
     const form = readForm(await event.request.formData(), reasonForm);
     if (!form.ok) return fail(400, form.invalid);
     const outcome = await leaveTeam(event.locals.ctx, { team: event.params.id, ...form.data });
-    return after(event, outcome, 'left', false);
+    return after(event, outcome, 'left', {
+      stays: false,
+      typed: { about: 'leave', values: form.values },
+    });
   },
   disband: async (event) => {
     const form = readForm(await event.request.formData(), reasonForm);
     if (!form.ok) return fail(400, form.invalid);
     const outcome = await disbandTeam(event.locals.ctx, { team: event.params.id, ...form.data });
-    return after(event, outcome, 'disbanded');
+    return after(event, outcome, 'disbanded', { typed: { about: 'disband', values: form.values } });
   },
 };

@@ -3,6 +3,7 @@ import { isMember } from '#lib/domain/account/policy.ts';
 import { invitationForm } from '#lib/domain/opportunity/draft.ts';
 import { feedbackForm } from '#lib/domain/opportunity/feedback.ts';
 import { href } from '#lib/i18n/address.ts';
+import { companyCards } from '#lib/server/company/queries.ts';
 import { teamsFor } from '#lib/server/engagement/proposal-queries.ts';
 import { sayNotRelevant } from '#lib/server/opportunity/feedback-commands.ts';
 import { addToShortlist, inviteCompany } from '#lib/server/opportunity/lead-commands.ts';
@@ -40,13 +41,26 @@ function back({ locals, params }: RequestEvent, data: FormData, done: string): s
   return url.pathname + url.search;
 }
 
+/** What an invitation that was not sent needs to be written again: whom it was for, and where the form stood. */
+async function unsent({ locals: { ctx } }: RequestEvent, data: FormData) {
+  const company = String(data.get('company') ?? '');
+  const [card] = await companyCards(ctx, [company]);
+  const name = card === undefined || card.masked ? null : card.name;
+  return { invitation: { company, name, back: String(data.get('back') ?? '') } };
+}
+
 export const actions: Actions = {
   invite: async (event) => {
     const data = await event.request.formData();
     const form = readForm(data, invitationForm);
-    if (!form.ok) return fail(400, { ...form.invalid, company: String(data.get('company') ?? '') });
+    if (!form.ok) return fail(400, { ...form.invalid, ...(await unsent(event, data)) });
     const outcome = await inviteCompany(event.locals.ctx, { opportunity: event.params.id, ...form.data });
-    if (!outcome.ok) return refused(outcome, form.values);
+    if (!outcome.ok) {
+      const failure = refused(outcome, form.values);
+      return outcome.fields === undefined
+        ? failure
+        : fail(failure.status, { ...failure.data, ...(await unsent(event, data)) });
+    }
     redirect(303, back(event, data, outcome.value.already ? 'invited-already' : 'invited'));
   },
   shortlist: async (event) => {

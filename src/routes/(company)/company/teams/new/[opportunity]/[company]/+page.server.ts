@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { isMember } from '#lib/domain/account/policy.ts';
 import { askForm } from '#lib/domain/engagement/team-form.ts';
 import { href } from '#lib/i18n/address.ts';
+import { ownProfile } from '#lib/server/company/queries.ts';
 import { partnerFor } from '#lib/server/engagement/proposal-queries.ts';
 import { askPartner } from '#lib/server/engagement/team-commands.ts';
 import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
@@ -14,11 +15,13 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const view = await opportunityForViewer(ctx, params.opportunity);
   if (view === null || !isMember(actor)) notFound();
   const found = await partnerFor(ctx, view, params.company);
+  const profile = await ownProfile(ctx);
   return {
     view,
     partner: found?.partner ?? null,
     own: found?.partners.own ?? [],
     all: found?.partners.all ?? 0,
+    keepsName: profile?.rows.identity.pseudonymous === true,
     contact: { name: actor.name, email: actor.email },
     now: ctx.now().toISOString(),
   };
