@@ -6,7 +6,7 @@ import type {
   MatchCompany,
   MatchReferenceRow,
 } from '#lib/domain/match/types.ts';
-import { ageWorth, capacityWorth, type RowFacts, type RowShares } from '#lib/domain/match/value.ts';
+import { ageWorth, capacityWorth, softened, type RowFacts, type RowShares } from '#lib/domain/match/value.ts';
 import type { MatchModel } from '#lib/domain/match/model.ts';
 
 /** What one row of a company says to one slot of a need. */
@@ -66,11 +66,10 @@ export function nearestMineral(
   return { mineral, degree };
 }
 
-/** The mineral fact of a row on a slot, softened where only the opportunity names minerals. */
+/** The mineral fact of a row on a slot, softened where only the opportunity names minerals, or the work is a service. */
 export function slotMineral(need: Need, slot: CapabilitySlot, held: readonly string[]): number {
   if (slot.mineralsFrom === 'none') return 1;
-  const worth = mineralWorth(need, slot.minerals, held);
-  return slot.mineralsFrom === 'line' ? worth : 1 - need.basis.model.mineral.context * (1 - worth);
+  return softened(mineralWorth(need, slot.minerals, held), slot.mineralKeen);
 }
 
 /** Reads a capability row for a slot. */

@@ -19,6 +19,9 @@ export interface MatchModel extends Omit<Weights, 'emphasis'> {
     kept: number;
     /** Where the line names no mineral, the opportunity's own minerals count this much. */
     context: number;
+    /** In stages of services the minerals a line names count this much: who drills for coal drills for copper. */
+    service: number;
+    serviceStages: readonly string[];
     /** Several minerals asked: share of the best one in the mean of best and average. */
     best: number;
   };
@@ -64,7 +67,15 @@ const MODEL_2026_11: MatchModel = {
   context: FITTED_WEIGHTS.context,
   shares: FITTED_WEIGHTS.shares,
   stageDegree: 0.12,
-  mineral: { unstated: 0.45, kept: 0.35, context: 0.3, best: 0.5 },
+  mineral: {
+    ...{ unstated: 0.45, kept: 0.35, context: 0.3, best: 0.5 },
+    service: 0.7,
+    // trade and finance are not among them: metals have buyers of their own
+    serviceStages: [
+      ...['exploration', 'mining', 'infrastructure-energy-water', 'logistics'],
+      ...['esg-community-closure', 'digital-equipment'],
+    ],
+  },
   evidence: { audited: 1, reference: 0.8, document: 0.55, claimed: 0.2 },
   capacity: { exact: 0.9, headroom: 1.25 },
   age: { fresh: 2, stale: 10 },

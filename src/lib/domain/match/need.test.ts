@@ -4,8 +4,9 @@ import { explain } from '#lib/domain/match/explain.ts';
 import { exampleOpportunity } from '#lib/domain/match/example.ts';
 import type { MatchNames } from '#lib/domain/match/names.ts';
 import { prepareNeed } from '#lib/domain/match/need.ts';
+import { Relations } from '#lib/domain/match/relations.ts';
 import { scorePair, scoreUnits } from '#lib/domain/match/score.ts';
-import type { MatchOpportunity } from '#lib/domain/match/types.ts';
+import type { MatchCapability, MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
 import {
   BASIS,
   capabilityRow,
@@ -63,6 +64,42 @@ describe('a notice whose lines ask for no capability', () => {
         }
       }),
       { numRuns: 30 },
+    );
+  });
+});
+
+describe('another mineral than the line names', () => {
+  const relations = new Relations(
+    [
+      { id: 'core-drilling', stage: 'exploration' },
+      { id: 'smelting', stage: 'smelting-refining' },
+    ],
+    [],
+    [],
+  );
+  const basis = { ...BASIS, relations };
+  const asking = (capability: string): MatchOpportunity => ({
+    ...exampleOpportunity(TODAY),
+    requirements: [
+      {
+        ...{ id: 'q1', must: true, weight: 1, kind: 'capability', capability },
+        ...{ minerals: ['graphite'], amount: null, unit: null },
+      },
+    ],
+  });
+  const lost = (capability: string, row: MatchCapability, company: MatchCompany): number => {
+    const need = prepareNeed(asking(capability), basis, TODAY);
+    const units = (mineral: string): number =>
+      scoreUnits(need, { ...company, capabilities: [{ ...row, capability, minerals: [mineral] }] });
+    return units('graphite') - units('copper');
+  };
+
+  it('costs a service less than a process', () => {
+    fc.assert(
+      fc.property(matchCompany, capabilityRow, (company, row) => {
+        expect(lost('core-drilling', row, company)).toBeGreaterThan(0);
+        expect(lost('core-drilling', row, company)).toBeLessThan(lost('smelting', row, company));
+      }),
     );
   });
 });

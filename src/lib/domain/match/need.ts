@@ -41,6 +41,8 @@ export interface CapabilitySlot extends SlotBase {
   minerals: readonly string[];
   /** line: the line names them; context: only the opportunity does; none: nobody does. */
   mineralsFrom: 'line' | 'context' | 'none';
+  /** How much it counts that a row names another mineral: 1 in full, 0 not at all. */
+  mineralKeen: number;
   amount: number;
   /** null: no quantity is asked. */
   unit: Unit | null;
@@ -101,7 +103,7 @@ const MOST_WEIGHT = 1e6;
 
 /** Makes an opportunity ready for scoring on a day (`YYYY-MM-DD`). */
 export function prepareNeed(opportunity: MatchOpportunity, basis: MatchBasis, today: string): Need {
-  const weighed = [...lineSlots(opportunity, basis.model), ...contextSlots(opportunity, basis.model)];
+  const weighed = [...lineSlots(opportunity, basis), ...contextSlots(opportunity, basis)];
   const maxima = maximaOf(weighed);
   const dueDay = opportunity.deadlineDay ?? today;
   return {
@@ -168,11 +170,11 @@ function detailsOf(line: MatchRequirement): string {
   return `${must} ${String(line.amount)} ${line.unit ?? ''} ${line.minerals.toSorted().join('|')}`;
 }
 
-function lineSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed[] {
+function lineSlots(opportunity: MatchOpportunity, basis: MatchBasis): Weighed[] {
   return opportunity.requirements.map((line) => ({
-    weight: lineWeight(line, model),
+    weight: lineWeight(line, basis.model),
     line,
-    slot: (max) => lineSlot(line, max, opportunity, model),
+    slot: (max) => lineSlot(line, max, opportunity, basis),
   }));
 }
 
@@ -195,12 +197,12 @@ function lineSlot(
   line: MatchRequirement,
   max: number,
   opportunity: MatchOpportunity,
-  model: MatchModel,
+  basis: MatchBasis,
 ): Slot {
   const base = { requirement: line.id, must: line.must, max };
   switch (line.kind) {
     case 'capability':
-      return capabilitySlot(line, base, opportunity, model);
+      return capabilitySlot(line, base, opportunity, basis);
     case 'certifications_any':
       return {
         ...base,
@@ -223,8 +225,10 @@ function capabilitySlot(
   line: CapabilityRequirement,
   base: SlotBase,
   opportunity: MatchOpportunity,
-  model: MatchModel,
+  { model, relations }: MatchBasis,
 ): CapabilitySlot {
+  const stage = relations.stageOf(line.capability) ?? '';
+  const service = model.mineral.serviceStages.includes(stage);
   const own = line.minerals.length > 0;
   const minerals = own ? line.minerals : opportunity.minerals;
   const mineralsFrom = own ? 'line' : minerals.length > 0 ? 'context' : 'none';
@@ -242,6 +246,7 @@ function capabilitySlot(
     leaf: line.capability,
     minerals,
     mineralsFrom,
+    mineralKeen: mineralKeen(mineralsFrom, service, model),
     amount: line.amount ?? 0,
     unit,
     shares: scaled(asked, base.max),
@@ -249,10 +254,20 @@ function capabilitySlot(
   };
 }
 
+function mineralKeen(
+  from: CapabilitySlot['mineralsFrom'],
+  service: boolean,
+  { mineral }: MatchModel,
+): number {
+  if (from === 'none') return 0;
+  const named = from === 'line' ? 1 : mineral.context;
+  return service ? Math.min(named, mineral.service) : named;
+}
+
 /** No line names a capability, but the words of the notice do: who does that work comes first. */
-function workSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed[] {
+function workSlots(opportunity: MatchOpportunity, basis: MatchBasis): Weighed[] {
   return opportunity.work.toSorted().map((leaf) => ({
-    weight: model.lines.capability / opportunity.work.length,
+    weight: basis.model.lines.capability / opportunity.work.length,
     line: null,
     slot: (max) =>
       capabilitySlot(
@@ -268,7 +283,7 @@ function workSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed[] 
         },
         { requirement: null, must: false, max },
         opportunity,
-        model,
+        basis,
       ),
   }));
 }
@@ -289,6 +304,7 @@ function mineralSlot(opportunity: MatchOpportunity, model: MatchModel, max: numb
     leaf: null,
     minerals: opportunity.minerals,
     mineralsFrom: 'line',
+    mineralKeen: 1,
     amount: 0,
     unit: null,
     shares: scaled(shares, max),
@@ -296,7 +312,8 @@ function mineralSlot(opportunity: MatchOpportunity, model: MatchModel, max: numb
   };
 }
 
-function contextSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed[] {
+function contextSlots(opportunity: MatchOpportunity, basis: MatchBasis): Weighed[] {
+  const { model } = basis;
   const { context } = model;
   const kinds = new Set(opportunity.requirements.map(({ kind }) => kind));
   const named = kinds.has('capability');
@@ -306,7 +323,7 @@ function contextSlots(opportunity: MatchOpportunity, model: MatchModel): Weighed
     if (weight > 0)
       slots.push({ weight, line: null, slot: (max) => slot({ requirement: null, must: false, max }) });
   };
-  if (!named && opportunity.work.length > 0) slots.push(...workSlots(opportunity, model));
+  if (!named && opportunity.work.length > 0) slots.push(...workSlots(opportunity, basis));
   else if (!named && opportunity.minerals.length > 0)
     add(model.lines.capability, ({ max }) => mineralSlot(opportunity, model, max));
   if (named || opportunity.work.length > 0 || opportunity.minerals.length > 0)

@@ -77,6 +77,11 @@ export class Relations {
     return [...this.stages.keys()];
   }
 
+  /** The stage of a leaf; undefined for an id that is not of the taxonomy. */
+  stageOf(leaf: string): string | undefined {
+    return this.stages.get(leaf);
+  }
+
   /** How a capability held stands to the one asked for. */
   capability(asked: string, held: string): CapabilityKinship {
     if (asked === held) return SAME;

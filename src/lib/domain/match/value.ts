@@ -41,6 +41,11 @@ export function textWorth(model: MatchModel, common: number, asked: number): num
   return enough <= 0 ? 0 : Math.min(1, common / enough);
 }
 
+/** A mineral's worth where it counts only in part: `keen` 1 in full, 0 not at all. */
+export function softened(worth: number, keen: number): number {
+  return keen === 1 ? worth : 1 - keen * (1 - worth);
+}
+
 /** The five components of one capability row on one line, in units; their sum is the row's worth. */
 export interface RowShares {
   capability: number;

@@ -33,6 +33,8 @@ const STAGE: Record<string, string> = {
   smelting: 'refine',
   sx: 'refine',
   ree: 'refine',
+  esia: 'esg-community-closure',
+  shipping: 'logistics',
 };
 export const MINERALS = ['graphite', 'nickel', 'cobalt', 'copper', 'neodymium', 'dysprosium', 'rare-earths'];
 export const COUNTRIES = ['TZ', 'KE', 'MZ', 'AU', 'CL', 'KZ', 'KR'];

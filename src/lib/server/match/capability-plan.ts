@@ -1,7 +1,7 @@
 import { EVIDENCE_LEVELS } from '#lib/domain/company/company.ts';
 import { leafDegree, mineralWorth, unitFactor, type RowReading } from '#lib/domain/match/facts.ts';
 import type { CapabilitySlot, MatchBasis, Need } from '#lib/domain/match/need.ts';
-import { ageWorth, capacityWorth, rowUnits, type RowShares } from '#lib/domain/match/value.ts';
+import { ageWorth, capacityWorth, rowUnits, softened, type RowShares } from '#lib/domain/match/value.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
 import type { SegmentColumns } from '#lib/server/match/segment-columns.ts';
 import { evidenceOf, leafOf, mineralsOf, NO_YEAR, NOTHING } from '#lib/server/match/segment-values.ts';
@@ -197,7 +197,7 @@ export class MineralTable {
   private readonly need: Need;
   private readonly words: Dictionaries;
   private readonly asked: readonly string[];
-  private readonly context: number;
+  private readonly keen: number;
   private readonly from: CapabilitySlot['mineralsFrom'];
   private readonly table: Float64Array;
 
@@ -206,7 +206,7 @@ export class MineralTable {
     this.words = words;
     this.asked = slot.minerals;
     this.from = slot.mineralsFrom;
-    this.context = need.basis.model.mineral.context;
+    this.keen = slot.mineralKeen;
     this.table = this.from === 'none' ? NO_UNITS : words.mineralTable(need.basis, slot.minerals.join('|'));
   }
 
@@ -246,9 +246,9 @@ export class MineralTable {
     return Math.min(this.need.basis.model.mineral.unstated, ...known.filter((worth) => worth > 0));
   }
 
-  /** Softened where only the opportunity names minerals. */
+  /** Softened where only the opportunity names minerals, or the work is a service. */
   private soften(worth: number): number {
-    return this.from === 'line' ? worth : 1 - this.context * (1 - worth);
+    return softened(worth, this.keen);
   }
 }
 
