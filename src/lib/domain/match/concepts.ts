@@ -8,10 +8,8 @@ import { conceptTerms, type ConceptTerm } from '#lib/domain/match/concept-terms.
 export class ConceptLexicon {
   /** Sorted: a concept's number is its place here. */
   private readonly ids: readonly string[];
-  private readonly hangul = branch();
-  /** 1 for characters that a Korean term begins with: most places of a text are ruled out by one look. */
-  private readonly begins = new Uint8Array(0x10000);
-  private readonly latin = new LatinTree();
+  private readonly hangul: TermTree;
+  private readonly latin: TermTree;
   /** For each concept, the last question it was found for. */
   private readonly foundFor: Uint32Array;
   private question = 0;
@@ -19,11 +17,23 @@ export class ConceptLexicon {
 
   /** `work`: names of capabilities, ids those of the taxonomy. They are no concepts; only `workOf` reads them. */
   constructor(terms: readonly ConceptTerm[], work: readonly ConceptTerm[] = []) {
+    this.work = work.length === 0 ? null : new ConceptLexicon(work);
     this.ids = [...new Set(terms.map(({ id }) => id))].sort();
     this.foundFor = new Uint32Array(this.ids.length);
     const numbers = new Map(this.ids.map((id, number) => [id, number]));
-    for (const { id, words } of terms) for (const word of words) this.add(numbers.get(id) ?? NONE, word);
-    this.work = work.length === 0 ? null : new ConceptLexicon(work);
+    const hangul = new Map<string, number>();
+    const latin = new Map<string, number>();
+    for (const { id, words } of terms)
+      for (const word of words) {
+        const plain = plainOf(word).trim();
+        const korean = /[가-힣]/u.test(plain);
+        const letters = korean ? plain.replace(/\s+/gu, '') : plain.replace(/[^a-z0-9]+/gu, ' ').trim();
+        if (letters.length < (korean ? 2 : 3) || EVERYDAY.has(letters)) continue;
+        const known = korean ? hangul : latin;
+        if (!known.has(letters)) known.set(letters, numbers.get(id) ?? NONE);
+      }
+    this.hangul = new TermTree(hangul);
+    this.latin = new TermTree(latin);
   }
 
   /** Concepts of a text, each with the words that showed it. */
@@ -44,10 +54,10 @@ export class ConceptLexicon {
     const note = (concept: number): void => {
       if (this.foundFor[concept] === this.question) return;
       this.foundFor[concept] = this.question;
-      concepts.push(concept);
+      putSorted(concepts, concept);
     };
     for (const text of texts) if (text !== null && text !== '') this.scan(plainOf(text), note);
-    return concepts.sort(ascending).map((concept) => this.ids[concept] ?? '');
+    return concepts.map((concept) => this.ids[concept] ?? '');
   }
 
   /** Capabilities that titles name; where they name none, those the summaries name. Sorted. */
@@ -70,45 +80,58 @@ export class ConceptLexicon {
     return kept.map(({ concept }) => this.ids[concept] ?? '');
   }
 
-  private add(concept: number, word: string): void {
-    const plain = plainOf(word).trim();
-    const korean = /[가-힣]/u.test(plain);
-    const letters = korean ? plain.replace(/\s+/gu, '') : plain.replace(/[^a-z0-9]+/gu, ' ').trim();
-    if (letters.length < (korean ? 2 : 3) || EVERYDAY.has(letters)) return;
-    if (!korean) return this.latin.add(letters, concept);
-    if (letters.charCodeAt(0) >= FIRST_SYLLABLE) this.begins[letters.charCodeAt(0)] = 1;
-    let at = this.hangul;
-    for (let i = 0; i < letters.length; i += 1) {
-      const code = letters.charCodeAt(i);
-      let next = at.next.get(code);
-      if (next === undefined) at.next.set(code, (next = branch()));
-      at = next;
-    }
-    if (at.concept === NONE) at.concept = concept;
-  }
-
   /** One pass over a plain text; every place where a term may begin is tried. */
   private scan(text: string, found: Found): void {
     let inWord = false;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       const letter = isAlphanumeric(code);
-      if (letter) {
-        if (!inWord) this.latin.walk(text, at, found);
-      } else if (this.begins[code] === 1) this.walkHangul(text, at, found);
+      if (letter ? !inWord : code >= FIRST_SYLLABLE) {
+        const tree = letter ? this.latin : this.hangul;
+        const first = tree.step(ROOT, code);
+        if (first !== ROOT) {
+          if (letter) this.walkLatin(text, at, first, found);
+          else this.walkHangul(text, at, first, found);
+        }
+      }
       inWord = letter;
     }
   }
 
-  private walkHangul(text: string, start: number, found: Found): void {
-    let here = this.hangul;
-    for (let at = start; at < text.length; at += 1) {
+  private walkHangul(text: string, start: number, first: number, found: Found): void {
+    const { hangul } = this;
+    let node = first;
+    for (let at = start + 1; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code <= SPACE) continue;
-      const next = here.next.get(code);
-      if (next === undefined) return;
-      here = next;
-      if (here.concept !== NONE) found(here.concept, start, at + 1);
+      node = hangul.step(node, code);
+      if (node === ROOT) return;
+      const concept = hangul.concept(node);
+      if (concept !== NONE) found(concept, start, at + 1);
+    }
+  }
+
+  private walkLatin(text: string, start: number, first: number, found: Found): void {
+    const { latin } = this;
+    let node = first;
+    let at = start + 1;
+    for (;;) {
+      while (at < text.length) {
+        const code = text.charCodeAt(at);
+        const next = isAlphanumeric(code) ? latin.step(node, code) : ROOT;
+        if (next === ROOT) break;
+        node = next;
+        at += 1;
+      }
+      const end = wordEnd(text, at);
+      if (end < 0) return;
+      const concept = latin.concept(node);
+      if (concept !== NONE) found(concept, start, end);
+      node = latin.step(node, SPACE);
+      if (node === ROOT) return;
+      at = end;
+      while (at < text.length && !isAlphanumeric(text.charCodeAt(at))) at += 1;
+      if (at === text.length) return;
     }
   }
 }
@@ -116,110 +139,101 @@ export class ConceptLexicon {
 /** A concept was found between two places of a text. */
 type Found = (concept: number, start: number, end: number) => void;
 
-interface Branch {
-  next: Map<number, Branch>;
-  concept: number;
-}
-
-function branch(): Branch {
-  return { next: new Map(), concept: NONE };
-}
-
 /** No concept. */
 const NONE = -1;
+/** Where terms begin, and what stands for no further node. */
+const ROOT = 0;
 
-/** Latin terms as a tree in one table: a node's next ones by letter, digit or the space between words. */
-class LatinTree {
-  private next = new Uint16Array(FIRST_NODES * WIDTH);
+/** Terms by their letters: which node follows a node for a character, in one table that is small enough for the cache. */
+class TermTree {
+  /** The nodes of first characters: most places of a text are ruled out by one look. */
+  private readonly first = new Uint32Array(0x10000);
+  /** Open addressing: a node and a character in one number, and the node that follows. */
+  private readonly keys: Float64Array;
+  private readonly nodes: Uint32Array;
   private readonly concepts = [NONE];
 
-  add(letters: string, concept: number): void {
-    let node = 0;
-    for (let i = 0; i < letters.length; i += 1) {
-      const place = node * WIDTH + placeOf(letters.charCodeAt(i));
-      node = this.next[place] ?? 0;
-      if (node !== 0) continue;
-      node = this.grow();
-      this.next[place] = node;
-    }
-    if (this.concepts[node] === NONE) this.concepts[node] = concept;
-  }
-
-  /** Tells every term that begins at the start of a word. */
-  walk(text: string, start: number, found: Found): void {
-    const { next, concepts } = this;
-    let node = 0;
-    let at = start;
-    for (;;) {
-      while (at < text.length) {
-        const place = placeOf(text.charCodeAt(at));
-        const further = place === BETWEEN ? 0 : (next[node * WIDTH + place] ?? 0);
-        if (further === 0) break;
-        node = further;
-        at += 1;
-      }
-      const end = wordEnd(text, at);
-      if (end < 0) return;
-      const concept = concepts[node] ?? NONE;
-      if (concept !== NONE) found(concept, start, end);
-      node = next[node * WIDTH + BETWEEN] ?? 0;
-      if (node === 0) return;
-      at = end;
-      while (at < text.length && !isAlphanumeric(text.charCodeAt(at))) at += 1;
-      if (at === text.length) return;
+  constructor(terms: ReadonlyMap<string, number>) {
+    const letters = [...terms.keys()].reduce((sum, { length }) => sum + length, 0);
+    const places = 2 ** Math.ceil(Math.log2(Math.max(2, letters * 2)));
+    this.keys = new Float64Array(places);
+    this.nodes = new Uint32Array(places);
+    for (const [term, concept] of terms) {
+      let node = ROOT;
+      for (let at = 0; at < term.length; at += 1) node = this.add(node, term.charCodeAt(at));
+      this.concepts[node] = concept;
     }
   }
 
-  /** A new node's number. */
-  private grow(): number {
-    const node = this.concepts.push(NONE) - 1;
-    if (node > MOST_NODES) throw new Error('more Latin terms than the table has room for');
-    if ((node + 1) * WIDTH > this.next.length) {
-      const larger = new Uint16Array(this.next.length * 2);
-      larger.set(this.next);
-      this.next = larger;
+  /** The node one character further; `ROOT` when no term goes on like that. */
+  step(node: number, code: number): number {
+    return node === ROOT ? (this.first[code] ?? ROOT) : (this.nodes[this.placeOf(node, code)] ?? ROOT);
+  }
+
+  /** The concept of the term that ends at a node. */
+  concept(node: number): number {
+    return this.concepts[node] ?? NONE;
+  }
+
+  private add(node: number, code: number): number {
+    const known = this.step(node, code);
+    if (known !== ROOT) return known;
+    const added = this.concepts.push(NONE) - 1;
+    if (node === ROOT) this.first[code] = added;
+    else {
+      const place = this.placeOf(node, code);
+      this.keys[place] = keyOf(node, code);
+      this.nodes[place] = added;
     }
-    return node;
+    return added;
+  }
+
+  /** Where a step is, or would be put. */
+  private placeOf(node: number, code: number): number {
+    const last = this.keys.length - 1;
+    const key = keyOf(node, code);
+    const hash = Math.imul(Math.imul(node, 0x9e3779b1) ^ code, 0x85ebca6b);
+    for (let place = (hash ^ (hash >>> 15)) & last; ; place = (place + 1) & last)
+      if (this.keys[place] === key || this.nodes[place] === ROOT) return place;
   }
 }
 
-/** Letters and digits, each at a place of its own in a row of the table; the first place is for what stands between words. */
-const PLACES = new Uint8Array(128);
-[...'abcdefghijklmnopqrstuvwxyz0123456789'].forEach((letter, place) => {
-  PLACES[letter.charCodeAt(0)] = place + 1;
-});
-const BETWEEN = 0;
-const WIDTH = 37;
-const FIRST_NODES = 1024;
-const MOST_NODES = 0xffff;
+function keyOf(node: number, code: number): number {
+  return node * 0x10000 + code;
+}
 
 const SPACE = 32;
 const FIRST_SYLLABLE = 0xac00;
 const LETTER_E = 101;
 const LETTER_S = 115;
 
-const ascending = (a: number, b: number): number => a - b;
+/** Of the few that a text has; sorting them all afterwards takes longer. */
+function putSorted(numbers: number[], number: number): void {
+  let place = numbers.length;
+  for (; place > 0 && (numbers[place - 1] ?? 0) > number; place -= 1)
+    numbers[place] = numbers[place - 1] ?? 0;
+  numbers[place] = number;
+}
 
 function plainOf(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
-function placeOf(code: number): number {
-  return code < 128 ? (PLACES[code] ?? BETWEEN) : BETWEEN;
-}
-
 function isAlphanumeric(code: number): boolean {
-  return placeOf(code) !== BETWEEN;
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 
 /** Where the word at hand ends: here, or behind the s or es of a plural; -1 when it goes on otherwise. */
 function wordEnd(text: string, at: number): number {
-  const ends = (place: number): boolean => place >= text.length || !isAlphanumeric(text.charCodeAt(place));
-  if (ends(at)) return at;
+  if (wordEndsAt(text, at)) return at;
   const code = text.charCodeAt(at);
-  if (code === LETTER_S && ends(at + 1)) return at + 1;
-  if (code === LETTER_E && text.charCodeAt(at + 1) === LETTER_S && ends(at + 2)) return at + 2;
+  if (code === LETTER_S && wordEndsAt(text, at + 1)) return at + 1;
+  if (code === LETTER_E && text.charCodeAt(at + 1) === LETTER_S && wordEndsAt(text, at + 2)) return at + 2;
   return -1;
+}
+
+function wordEndsAt(text: string, place: number): boolean {
+  return place >= text.length || !isAlphanumeric(text.charCodeAt(place));
 }
 
 /** Words of minerals that mean something else in everyday text. */
