@@ -9,7 +9,9 @@ import type { MatchCompany } from '#lib/domain/match/types.ts';
 import { companyImport } from '#lib/server/company/import.ts';
 import { loadWorld, type MatchWorld } from '#lib/server/match/basis.ts';
 import { addAllCompanies, companiesByIds } from '#lib/server/match/company-repository.ts';
+import { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { MatchEngine } from '#lib/server/match/engine.ts';
+import { SegmentBuilder } from '#lib/server/match/segment-builder.ts';
 import { readSnapshot } from '#lib/server/match/snapshot.ts';
 import { readReference } from '#lib/server/platform/import/reference.ts';
 import { runImport } from '#lib/server/platform/import/run.ts';
@@ -104,9 +106,9 @@ afterAll(async () => {
 
 async function built(chunk: number): Promise<MatchEngine> {
   const engine = new MatchEngine(world.basis);
-  const { builder, finish } = engine.startCompanies();
+  const builder = new SegmentBuilder(new Dictionaries());
   await readSnapshot(database.db, (readers) => addAllCompanies(readers, world.lexicon, builder, chunk));
-  finish();
+  engine.setCompanies(builder);
   return engine;
 }
 
@@ -156,9 +158,9 @@ describe('the index built from the database', () => {
 
   it('reads over one connection what it reads over two', async () => {
     const engine = new MatchEngine(world.basis);
-    const { builder, finish } = engine.startCompanies();
+    const builder = new SegmentBuilder(new Dictionaries());
     await addAllCompanies([database.db], world.lexicon, builder, 4);
-    finish();
+    engine.setCompanies(builder);
     for (const id of suppliers()) expect(engine.company(id)).toEqual(expected(id));
   });
 });

@@ -14,9 +14,11 @@ import { scoreUnits } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
 import { opportunityRecord } from '#lib/domain/opportunity/record.ts';
 import { loadWorld } from '#lib/server/match/basis.ts';
+import { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { MatchEngine } from '#lib/server/match/engine.ts';
 import type { LiveEngine } from '#lib/server/match/live-index.ts';
 import { MatchPool } from '#lib/server/match/pool.ts';
+import { SegmentBuilder } from '#lib/server/match/segment-builder.ts';
 
 /** The engine by itself: lists with their parts, all pairs on two threads, what-if, memory, growth. */
 
@@ -109,10 +111,10 @@ export async function measureGrowth(
     io.err(`  … ${size} companies`);
     const before = heldBytes();
     const engine = new MatchEngine(basis);
-    const { builder, finish } = engine.startCompanies();
+    const builder = new SegmentBuilder(new Dictionaries());
     for (const raw of scaleCompanies(size, reference))
       builder.add({ company: companyFromRecord(companyRecord.parse(raw), lexicon), demo: false });
-    finish();
+    engine.setCompanies(builder);
     const opportunities = [...scaleOpportunities(1000, reference)].map((raw) =>
       opportunityFromRecord(opportunityRecord.parse(raw), lexicon),
     );

@@ -147,19 +147,12 @@ export class MatchEngine {
     this.append(companies);
   }
 
-  /** A builder for the companies of a new index, for callers that stream them; `finish` puts it in place. */
-  startCompanies(): { builder: SegmentBuilder; finish(): void } {
-    const words = new Dictionaries();
-    const builder = new SegmentBuilder(words);
-    return {
-      builder,
-      finish: () => {
-        this.words = words;
-        this.segments = [];
-        this.count = 0;
-        this.place(builder.build());
-      },
-    };
+  /** Starts again with the companies that were put into a builder. */
+  setCompanies(builder: SegmentBuilder): void {
+    this.words = builder.words;
+    this.segments = [];
+    this.count = 0;
+    this.place(builder.build());
   }
 
   /** Takes in new states of companies and takes others out. Doing the same twice changes nothing. */

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import { loadWorld, type MatchWorld } from '#lib/server/match/basis.ts';
+import { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { MatchEngine } from '#lib/server/match/engine.ts';
 import { addAllCompanies, companiesByIds } from '#lib/server/match/company-repository.ts';
 import { readOpportunities } from '#lib/server/match/opportunity-repository.ts';
 import { changesSince, readWatermark, type Change, type Watermark } from '#lib/server/match/repository.ts';
+import { SegmentBuilder } from '#lib/server/match/segment-builder.ts';
 import { readSnapshot } from '#lib/server/match/snapshot.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -101,23 +103,23 @@ export class LiveIndex {
     const { reference } = await readWatermark(this.db);
     const world = await loadWorld(this.db, this.folder);
     const engine = new MatchEngine(world.basis);
-    const watermark = await readSnapshot(this.db, async (readers) => {
+    const builder = new SegmentBuilder(new Dictionaries());
+    const { mark, opportunities } = await readSnapshot(this.db, async (readers) => {
       const [reader = this.db] = readers;
-      const { builder, finish } = engine.startCompanies();
       const [mark, opportunities] = await Promise.all([
         readWatermark(reader),
         readOpportunities(readers.at(-1) ?? reader, null, world.lexicon),
         addAllCompanies(readers, world.lexicon, builder),
       ]);
-      finish();
-      engine.setOpportunities(opportunities);
-      return mark;
+      return { mark, opportunities };
     });
+    engine.setCompanies(builder);
+    engine.setOpportunities(opportunities);
     this.state = {
       engine,
       world,
-      watermark: { ...watermark, reference },
-      dataVersion: Number(watermark.xmin),
+      watermark: { ...mark, reference },
+      dataVersion: Number(mark.xmin),
     };
     this.applied = new Set();
     return this.state;
