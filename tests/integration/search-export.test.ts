@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from '../../src/cli/launcher/build.ts';
 import { startApp, type App } from '../support/app.ts';
 import { takeRecords } from '../support/records.ts';
+import { GATES } from '#lib/server/account/gates.ts';
 import type { CompanyRecordInput } from '#lib/domain/company/record.ts';
 
 /** A result as a file: what a spreadsheet makes of it, and what it refuses. */
@@ -84,6 +85,37 @@ describe('a file of a result', () => {
     for (const list of ['opportunities', 'projects'])
       for (const format of ['csv', 'xlsx']) expect((await get(`/${list}/export.${format}`)).status).toBe(200);
     expect((await get('/companies/export.pdf')).status).toBe(404);
+  });
+
+  it('has no formula in it, whichever list and whatever people wrote', async () => {
+    await forget();
+    const text = `concat((array['=1', '+1', '-1', '@A', chr(9) || '=1'])[1 + mod(abs(hashtext(NAME)), 5)], NAME)`;
+    const set = (column: string) => `${column} = ${text.replaceAll('NAME', column)}`;
+    await app.database.pool.query(
+      `update project set ${['name_en', 'name_ko', 'operator'].map(set).join(', ')}`,
+    );
+    await takeRecords(app.database, 'export', {
+      opportunities: ['=1', '+1', '-1', '@A', '\t=1'].map((title, i) => ({
+        ...{
+          id: `o${i}`,
+          title_en: title,
+          title_ko: title,
+          type: 'equipment',
+          country: 'TZ',
+          minerals: ['graphite'],
+        },
+        ...{ publisher: title, deadline: '2030-01-01T00:00:00Z', visibility: 'public' },
+        requirements: [{ id: 'r', capability: 'graphite-flake-plant', must: true, weight: 1 }],
+      })),
+    });
+    const routes = Object.keys(GATES).filter((id) => id.includes('/export.'));
+    for (const id of routes) {
+      const list = id.replace('/(public)', '').replace('[format]', 'csv');
+      const rows = parseCsv(await (await get(list)).text());
+      expect(rows.length, list).toBeGreaterThan(5);
+      for (const cell of rows.flat()) expect(String(cell), list).not.toMatch(/^\s*[=+\-@](?![\d.]+$)/u);
+    }
+    expect(routes).toHaveLength(3);
   });
 
   it('is not taken too often; the reader is led back to the list and told', async () => {

@@ -1,4 +1,6 @@
+import { parseCsv } from 'hucre/csv';
 import type { AmendmentSubject } from '#lib/domain/amendment/amendment.ts';
+import { safeCell } from '#lib/domain/search/export.ts';
 import { publicAmendments, type PublicAmendment } from '#lib/server/amendment/queries.ts';
 import { modelInEffect } from '#lib/server/match/model-in-use-queries.ts';
 import { publicSwitches } from '#lib/server/match/model-queries.ts';
@@ -18,13 +20,13 @@ const CSV = 'text/csv; charset=utf-8; header=present';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 const FILES: Record<string, (ctx: Context) => Promise<RuleFile>> = {
-  'lexicon.csv': async ({ db }) => ({ body: writeLexicon((await lexiconOf(db)).entries), type: CSV }),
+  'lexicon.csv': async ({ db }) => ({ body: safely(writeLexicon((await lexiconOf(db)).entries)), type: CSV }),
   'capability_relations.csv': async ({ db }) => ({
-    body: writeCapabilities((await relationsInEffect(db)).capabilities),
+    body: safely(writeCapabilities((await relationsInEffect(db)).capabilities)),
     type: CSV,
   }),
   'mineral_relations.csv': async ({ db }) => ({
-    body: writeMinerals((await relationsInEffect(db)).minerals),
+    body: safely(writeMinerals((await relationsInEffect(db)).minerals)),
     type: CSV,
   }),
   'matching-model.json': async ({ db }) => json(await modelInEffect(db)),
@@ -34,6 +36,9 @@ const FILES: Record<string, (ctx: Context) => Promise<RuleFile>> = {
   'relation_changes.csv': (ctx) => changes(ctx, ['capability', 'mineral'], 'csv'),
   'relation_changes.json': (ctx) => changes(ctx, ['capability', 'mineral'], 'json'),
 };
+
+/** Names of the files that hold rows. */
+export const RULE_TABLES = Object.keys(FILES).filter((name) => name.endsWith('.csv'));
 
 /** A file by its name; null when there is none of that name. */
 export async function ruleFile(ctx: Context, name: string): Promise<RuleFile | null> {
@@ -60,14 +65,21 @@ const COLUMNS = [
 
 /** Rows before and after stand as JSON in one cell: their fields differ by subject. */
 function changesCsv(rows: readonly PublicAmendment[]): string {
-  const lines = rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(','));
-  return [COLUMNS.join(','), ...lines, ''].join('\n');
+  return csvOf([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => textOf(row[column])))]);
 }
 
-/** A text that a spreadsheet would take for a formula gets an apostrophe before it. */
-function cell(value: unknown): string {
+function textOf(value: unknown): string {
   if (value === null) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The same rows, with no cell that a spreadsheet takes for a formula: officials wrote them, anyone opens them. */
+const safely = (csv: string): string => csvOf(parseCsv(csv).map((row) => row.map(String)));
+
+function csvOf(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) => {
+    const safe = safeCell(text);
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return `${rows.map((row) => row.map(cell).join(',')).join('\n')}\n`;
 }
