@@ -51,7 +51,7 @@ const MENUS: Record<'company' | 'lead' | 'ministry', Place[]> = {
     {
       path: '/company/matches',
       label: msg({ ko: '맞는 기회', en: 'Matches' }),
-      also: ['/company/alerts'],
+      also: ['/company/alerts', '/company/invitations'],
     },
     {
       path: '/company/interests',
