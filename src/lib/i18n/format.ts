@@ -4,6 +4,7 @@ export {
   formatBytes,
   formatNumber,
   formatPercent,
+  formatMostPoints,
   formatPoints,
   formatQuantity,
   formatUnit,

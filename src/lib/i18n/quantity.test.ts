@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatNumber, formatPoints, formatQuantity, formatUnit } from './quantity.ts';
+import {
+  formatBytes,
+  formatEven,
+  formatMostPoints,
+  formatNumber,
+  formatPoints,
+  formatQuantity,
+  formatUnit,
+} from './quantity.ts';
 
 describe('formatQuantity', () => {
   it.each([
@@ -30,7 +38,10 @@ describe('numbers', () => {
   it('carry their unit', () => {
     expect(formatNumber('ko', 1234567.891)).toBe('1,234,567.89');
     expect(formatPoints('ko', 0.345)).toBe('34.5');
-    expect(formatPoints('en', 0.4)).toBe('40');
+    expect(formatPoints('en', 0.4)).toBe('40.0');
+    expect(formatMostPoints('en', 0.4)).toBe('40');
+    expect(formatMostPoints('en', 0.345)).toBe('34.5');
+    expect(formatEven('en', 1200)).toBe('1,200.0');
     expect(formatBytes('ko', 20 * 1024 * 1024)).toBe('20MB');
     expect(formatBytes('en', 400 * 1024)).toBe('400 KB');
     expect(formatUnit('ko', 't/yr')).toBe('톤/년');

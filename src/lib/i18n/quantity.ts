@@ -5,26 +5,39 @@ export function formatNumber(lang: Lang, value: number, digits = 2): string {
   return formatter(lang, digits).format(value);
 }
 
+/** The same with exactly `digits` decimals: numbers that stand below each other are compared by eye. */
+export function formatEven(lang: Lang, value: number, digits = 1): string {
+  return formatter(lang, digits, digits).format(value);
+}
+
 /** Making one takes dozens of times as long as using it, and a list of matches holds hundreds of numbers. */
 const formatters = new Map<string, Intl.NumberFormat>();
 
-function formatter(lang: Lang, digits: number): Intl.NumberFormat {
-  const key = `${lang} ${digits}`;
+function formatter(lang: Lang, digits: number, least = 0): Intl.NumberFormat {
+  const key = `${lang} ${least} ${digits}`;
   let made = formatters.get(key);
   if (made === undefined) {
-    made = new Intl.NumberFormat(lang === 'ko' ? 'ko-KR' : 'en-GB', { maximumFractionDigits: digits });
+    made = new Intl.NumberFormat(lang === 'ko' ? 'ko-KR' : 'en-GB', {
+      minimumFractionDigits: least,
+      maximumFractionDigits: digits,
+    });
     formatters.set(key, made);
   }
   return made;
 }
 
-/** A share of one as per cent: `0.778` → `77.8%`. */
+/** A share of one as per cent, always with so many decimals: `0.778` → `77.8%`, `0.8` → `80.0%`. */
 export function formatPercent(lang: Lang, share: number, digits = 1): string {
-  return `${formatNumber(lang, share * 100, digits)}%`;
+  return `${formatEven(lang, share * 100, digits)}%`;
 }
 
-/** A part of one as points of a hundred, one decimal only when needed: `0.345` → `34.5`, `0.4` → `40`. */
+/** A part of one as points of a hundred, always with one decimal: `0.345` → `34.5`, `0.4` → `40.0`. */
 export function formatPoints(lang: Lang, part: number): string {
+  return formatEven(lang, part * 100);
+}
+
+/** The most points that a part can have, with a decimal only when needed: `0.4` → `40`. */
+export function formatMostPoints(lang: Lang, part: number): string {
   return formatNumber(lang, part * 100, 1);
 }
 

@@ -41,8 +41,8 @@ describe('the why panel', () => {
   it('shows points of a hundred, with a decimal only when needed', () => {
     const html = renderAt(WhyPanel, panel);
     expect(html).toMatch(/77\.5<small> \/ 100점/u);
-    expect(html).toMatch(/<strong>34<\/strong> \/ 40점/u);
-    expect(html).toContain('+6점');
+    expect(html).toMatch(/<strong>34\.0<\/strong> \/ 40점/u);
+    expect(html).toContain('+6.0점');
   });
 
   it('draws all bars on one scale', () => {

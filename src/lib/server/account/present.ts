@@ -51,7 +51,7 @@ const MENUS: Record<'company' | 'lead' | 'ministry', Place[]> = {
     {
       path: '/company/matches',
       label: msg({ ko: '맞는 기회', en: 'Matches' }),
-      also: ['/company/alerts', '/company/invitations'],
+      also: ['/company/alerts'],
     },
     {
       path: '/company/interests',
