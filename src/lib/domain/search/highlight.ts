@@ -66,9 +66,8 @@ export function highlightTerms(query: ParsedQuery): HighlightTerms {
 }
 
 /** Of a word that begins with the typed letters, the syllables they reach into: 해소 and 해솔ㅍ both begin 해솔플랜트. */
-function begun(word: Word, start: string): number {
+function begun(word: Word, { start, typed }: Start): number {
   if (!word.hangul || start.length < 2) return 0;
-  const typed = toLetters(start);
   for (let most = start.length; most > 0 && most >= start.length - 1; most--)
     if (toLetters(word.text.slice(0, most)).startsWith(typed)) return most;
   return 0;
@@ -83,17 +82,17 @@ function heard(word: Word, sounds: ReadonlySet<string>): number {
   return sounding(word.text) ? word.text.length : 0;
 }
 
+/** The part of a word to mark, counted from its beginning. */
 function wordRange(word: Word, terms: HighlightTerms, sets: Sets): Range | null {
   const same = word.raw.length === word.text.length;
-  const first = (length: number): Range =>
-    same ? [word.start, word.start + Math.min(length, word.raw.length)] : [word.start, word.end];
+  const first = (length: number): Range => [0, same ? Math.min(length, word.raw.length) : word.raw.length];
   for (const form of [word.text, ...word.forms]) if (sets.words.has(form)) return first(form.length);
   for (const start of terms.starts) if (word.text.startsWith(start)) return first(start.length);
   for (const inside of terms.words) {
     const at = inside.length > 1 && same && word.hangul ? word.text.indexOf(inside) : -1;
-    if (at >= 0) return [word.start + at, word.start + at + inside.length];
+    if (at >= 0) return [at, at + inside.length];
   }
-  const reached = Math.max(...terms.starts.map((start) => begun(word, start)), 0) || heard(word, sets.sounds);
+  const reached = Math.max(...sets.starts.map((start) => begun(word, start)), 0) || heard(word, sets.sounds);
   return reached > 0 ? first(reached) : null;
 }
 
@@ -129,37 +128,57 @@ function narrowed(text: string, range: Range, asked: readonly string[]): Range {
   return range;
 }
 
+/** What a word may begin with, and the keys it is typed by. */
+interface Start {
+  readonly start: string;
+  readonly typed: string;
+}
+
 interface Sets {
   readonly concepts: ReadonlySet<string>;
   readonly words: ReadonlySet<string>;
   readonly sounds: ReadonlySet<string>;
+  readonly starts: readonly Start[];
 }
 
-/** The stretches of a text (NFC) to mark, in order, not overlapping. */
-export function highlight(lexicon: Lexicon, terms: HighlightTerms, text: string): Range[] {
+/** Marks texts (NFC) for one query: the stretches of each, in order, not overlapping. Names share many words. */
+export function highlighter(lexicon: Lexicon, terms: HighlightTerms): (text: string) => Range[] {
   const sets: Sets = {
     concepts: new Set(terms.concepts),
     words: new Set(terms.words),
     sounds: new Set(terms.sounds),
+    starts: terms.starts.map((start) => ({ start, typed: toLetters(start) })),
   };
-  const plain = widthFolded(text);
-  const folded = foldedInPlace(plain);
-  const { words, terms: found } = analyse(lexicon, plain);
+  const asked = [...terms.asked, ...terms.words.filter((word) => word.length > 1)];
   const answers = (id: string): boolean =>
     sets.concepts.has(id) ||
     (lexicon.concepts.get(id)?.ancestors.some((up) => sets.concepts.has(up)) ?? false);
-  const ranges: Range[] = [];
-  for (const term of found)
-    if (sets.words.has(term.key) || term.hits.some((h) => h.form !== 'trap' && answers(h.concept)))
-      ranges.push([term.start, term.end]);
-  for (const word of words) {
-    const range = wordRange(word, terms, sets);
-    if (range) ranges.push(range);
-  }
-  const asked = [...terms.asked, ...terms.words.filter((word) => word.length > 1)];
-  const marked = merge(ranges).map((range) => narrowed(folded, range, asked));
-  return merge([...marked, ...consonantRanges(words, terms.consonants)]);
+  const seen = new Map<string, Range | null>();
+  const rangeOf = (word: Word): Range | null => {
+    let range = seen.get(word.raw);
+    if (range === undefined) seen.set(word.raw, (range = wordRange(word, terms, sets)));
+    return range;
+  };
+  return (text) => {
+    const plain = widthFolded(text);
+    const { words, terms: found } = analyse(lexicon, plain);
+    const ranges: Range[] = [];
+    for (const term of found)
+      if (sets.words.has(term.key) || term.hits.some((h) => h.form !== 'trap' && answers(h.concept)))
+        ranges.push([term.start, term.end]);
+    for (const word of words) {
+      const range = rangeOf(word);
+      if (range) ranges.push([word.start + range[0], word.start + range[1]]);
+    }
+    const folded = ranges.length > 0 ? foldedInPlace(plain) : plain;
+    const marked = merge(ranges).map((range) => narrowed(folded, range, asked));
+    return merge([...marked, ...consonantRanges(words, terms.consonants)]);
+  };
 }
+
+/** The stretches of a text (NFC) to mark. */
+export const highlight = (lexicon: Lexicon, terms: HighlightTerms, text: string): Range[] =>
+  highlighter(lexicon, terms)(text);
 
 function merge(ranges: readonly Range[]): Range[] {
   const sorted = [...ranges].sort((a, b) => a[0] - b[0] || b[1] - a[1]);

@@ -1,5 +1,6 @@
 import type { MineralTag, Named } from '#lib/domain/opportunity/view.ts';
 import { sortKo } from '#lib/i18n/format.ts';
+import type { Lang } from '#lib/i18n/lang.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { KSIC_REVISION } from '#lib/server/company/commands.ts';
 
@@ -28,7 +29,33 @@ export interface Reference {
   certificates: ReadonlyMap<string, CertificateChoice>;
 }
 
+/** Reference data comes with a release, by a command: a process sees it so much later at most. */
+const KEPT_MS = 10_000;
+
+interface Kept {
+  readonly until: number;
+  readonly book: Promise<Reference>;
+}
+
+const kept = new WeakMap<Context['db'], Map<Lang, Kept>>();
+
+/** The reference data as they were read in the last seconds: every list of companies asks for all of them. */
 export async function reference(ctx: Context): Promise<Reference> {
+  let books = kept.get(ctx.db);
+  if (!books) kept.set(ctx.db, (books = new Map<Lang, Kept>()));
+  const known = books.get(ctx.lang);
+  if (known && performance.now() < known.until) return await known.book;
+  const book = readReference(ctx);
+  books.set(ctx.lang, { until: performance.now() + KEPT_MS, book });
+  try {
+    return await book;
+  } catch (error) {
+    books.delete(ctx.lang);
+    throw error;
+  }
+}
+
+async function readReference(ctx: Context): Promise<Reference> {
   const [minerals, countries, stages, capabilities, certificates] = await Promise.all([
     ctx.db
       .selectFrom('mineral')

@@ -1,6 +1,6 @@
 import type { DeadlineFilter } from '#lib/domain/search/deadline.ts';
 import { FACETS, type FacetValues, type IndexKind } from '#lib/domain/search/document.ts';
-import { highlight, type Range } from '#lib/domain/search/highlight.ts';
+import { highlighter, type Range } from '#lib/domain/search/highlight.ts';
 import type { Note } from '#lib/domain/search/query.ts';
 import { audienceOf } from '#lib/server/search/audience.ts';
 import { searchEngine } from '#lib/server/search/engine.ts';
@@ -74,11 +74,12 @@ async function searchPage(ctx: Context, kind: IndexKind, request: SearchPageRequ
   const { foreseen } = request;
   const result = await searchEngine(ctx.db).query(asked, foreseen ? { foreseen } : {});
   const { total, hits, notes, read, terms, lexicon: words = lexicon() } = result;
+  let mark: ((text: string) => Range[]) | null = null;
   return {
     ...{ total, page, limit, pages: Math.ceil(total / limit), ids: hits.map((h) => h.id), hits, notes, read },
     facets: result.facets ?? emptyCounts(),
     deadlines: result.deadlines ?? null,
-    marks: (text) => highlight(words, terms, text.normalize('NFC')),
+    marks: (text) => (mark ??= highlighter(words, terms))(text.normalize('NFC')),
   };
 }
 
