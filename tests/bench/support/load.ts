@@ -57,6 +57,20 @@ export async function oneByOne(
   return shots;
 }
 
+/** Requests one after the other, each when it is asked for, over a connection that stays open. Every answer must be a 200. */
+export function oneAtATime() {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  return {
+    /** Milliseconds to the end of the answer. */
+    async shoot(url: string, headers?: Record<string, string>): Promise<number> {
+      const shot = await shoot(url, agent, performance.now(), headers);
+      requireOk([shot], url);
+      return shot.ms;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
 function shoot(url: string, agent: Agent, due: number, headers: Record<string, string> = {}): Promise<Shot> {
   return new Promise((done, refuse) => {
     const call = request(url, { agent, headers, timeout: 30_000 }, (response) => {

@@ -1,7 +1,7 @@
 import { Agent, createServer, request as ask, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Kysely } from 'kysely';
-import { Meilisearch } from 'meilisearch';
+import { Meilisearch, type EnqueuedTask } from 'meilisearch';
 import type { MeiliProcess } from '../../support/meili-process.ts';
 import type { IndexKind } from '#lib/domain/search/document.ts';
 import { documentsOf } from '#lib/server/search/documents.ts';
@@ -43,18 +43,28 @@ function send(
   });
 }
 
-/** For each query the bodies of the search requests that the engine sends for a first page, in their order. */
+/** The bodies of the search requests of one query: those that are sent at once together, one such group after the other. */
+export type Recorded = readonly (readonly string[])[];
+
+/** For each query the search requests that the engine sends for a first page. */
 export async function recordRequests(
   db: Kysely<Database>,
   server: MeiliProcess,
   queries: readonly string[],
-): Promise<string[][]> {
+): Promise<Recorded[]> {
   const agent = new Agent({ keepAlive: true });
-  let seen: string[] = [];
+  let seen: string[][] = [];
+  let open = 0;
   const between = createServer((asked, answer) => {
     const pass = async () => {
       const body = await textOf(asked);
-      if (asked.url === '/multi-search') seen.push(body);
+      const isSearch = asked.url === '/multi-search';
+      if (isSearch) {
+        if (open > 0) seen.at(-1)?.push(body);
+        else seen.push([body]);
+        open += 1;
+        answer.once('close', () => (open -= 1));
+      }
       const headers: Record<string, string> = { 'content-type': 'application/json' };
       if (asked.headers.authorization) headers['authorization'] = asked.headers.authorization;
       const { status, text } = await send(
@@ -79,7 +89,7 @@ export async function recordRequests(
       return view && { view, exact: true };
     },
   });
-  const recorded: string[][] = [];
+  const recorded: Recorded[] = [];
   for (const q of queries) {
     seen = [];
     await engine.query({ kind: 'company', q, audience: { kind: 'public' }, facets: true, limit: 20 });
@@ -91,21 +101,20 @@ export async function recordRequests(
   return recorded;
 }
 
-/** Milliseconds that each query's requests take, one after the other over a connection that stays open. */
-export async function timeRequests(server: MeiliProcess, recorded: readonly string[][]): Promise<number[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+/** Sends the recorded requests of a query straight to the server, over connections that stay open. */
+export function straightTo(server: MeiliProcess) {
+  const agent = new Agent({ keepAlive: true });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${server.key}` };
-  const times: number[] = [];
-  for (const bodies of recorded) {
-    const began = performance.now();
-    for (const body of bodies) {
-      const { status } = await send(`${server.url}/multi-search`, 'POST', headers, body, agent);
-      if (status !== 200) throw new Error(`the server answered ${status}`);
-    }
-    times.push(performance.now() - began);
-  }
-  agent.destroy();
-  return times;
+  const one = async (body: string) => {
+    const { status } = await send(`${server.url}/multi-search`, 'POST', headers, body, agent);
+    if (status !== 200) throw new Error(`the server answered ${status}`);
+  };
+  return {
+    async ask(recorded: Recorded): Promise<void> {
+      for (const together of recorded) await Promise.all(together.map(one));
+    },
+    close: () => agent.destroy(),
+  };
 }
 
 type Batches = Record<IndexRole, Buffer[]>;
@@ -146,6 +155,7 @@ export async function loadSameDocuments(db: Kysely<Database>, server: MeiliProce
   const batches = await storedBatches(db, 'company');
   const client = new Meilisearch({ host: server.url, apiKey: server.key });
   const began = performance.now();
+  const last: EnqueuedTask[] = [];
   for (const role of ['words', 'documents'] as const) {
     const uid = `same_company_${role}`;
     const index = client.index(uid);
@@ -153,8 +163,9 @@ export async function loadSameDocuments(db: Kysely<Database>, server: MeiliProce
     let task = await index.updateSettings(SETTINGS[role]);
     for (const batch of batches[role])
       task = await index.addDocumentsFromString(batch.toString('utf8'), 'application/json');
-    await client.tasks.waitForTask(task, { timeout: TASK_MS });
+    last.push(task);
   }
+  for (const task of last) await client.tasks.waitForTask(task, { timeout: TASK_MS });
   const took = performance.now() - began;
   for (const role of ['words', 'documents']) await client.deleteIndex(`same_company_${role}`).waitTask();
   return took;
