@@ -10,12 +10,16 @@ const lexicon = matchLexicon([
 const trade = matchLexicon(
   [],
   [
-    { concept: 'anode-natural', kind: 'capability', term: '천연흑연 음극재' },
-    { concept: 'anode-natural', kind: 'capability', term: 'natural graphite anode' },
-    { concept: 'anode-any', kind: 'capability', term: '음극재' },
-    { concept: 'esia', kind: 'capability', term: '환경사회영향평가' },
-    { concept: 'esia', kind: 'capability', term: 'impact assessment' },
-    { concept: 'graphite', kind: 'mineral', term: '흑연' },
+    { concept: 'anode-natural', kind: 'capability', term: '천연흑연 음극재', form: 'alias' },
+    { concept: 'anode-natural', kind: 'capability', term: 'natural graphite anode', form: 'alias' },
+    { concept: 'anode-any', kind: 'capability', term: '음극재', form: 'alias' },
+    { concept: 'esia', kind: 'capability', term: '환경사회영향평가', form: 'alias' },
+    { concept: 'esia', kind: 'capability', term: 'impact assessment', form: 'alias' },
+    { concept: 'graphite', kind: 'mineral', term: '흑연', form: 'alias' },
+    { concept: 'titanium', kind: 'mineral', term: '타이타늄', form: 'alias' },
+    { concept: 'aluminium', kind: 'mineral', term: '반토', form: 'alias' },
+    { concept: 'graphite', kind: 'mineral', term: 'graphite', form: 'name' },
+    { concept: 'graphite', kind: 'mineral', term: '250410', form: 'hs' },
   ],
 );
 
@@ -51,5 +55,11 @@ describe('ConceptLexicon', () => {
     expect(trade.workOf(['음극재'], ['Impact assessment'])).toEqual(['anode-any']);
     expect(trade.workOf(['흑연'], [null])).toEqual([]);
     expect(lexicon.workOf(['음극재'], [])).toEqual([]);
+  });
+
+  it('knows minerals by what the search lexicon calls them, but no codes and no aliases that short words hold', () => {
+    expect(trade.idsOf('타이타늄 괴')).toEqual(['mineral:titanium']);
+    expect(trade.idsOf('Graphite, HS 250410')).toEqual(['mineral:graphite']);
+    expect(trade.idsOf('반토막')).toEqual([]);
   });
 });

@@ -245,20 +245,32 @@ export interface MineralNames {
   names: readonly string[];
 }
 
-/** A term of the trade of the search lexicon: what it means, of which kind that is, and the word. */
-export interface WorkTerm {
+/** A term of the search lexicon: what it means, of which kind that is, the word, and of which form it is. */
+export interface LexiconTerm {
   concept: string;
   kind: string;
   term: string;
+  form: string;
+}
+
+/** What else minerals are called. Codes are no words; short Korean aliases stand inside everyday words (반토: 반토막). */
+function isMineralWord({ kind, form, term }: LexiconTerm): boolean {
+  return kind === 'mineral' && form !== 'hs' && (form === 'name' || !/^[가-힣 ]{1,2}$/u.test(term));
 }
 
 /** The lexicon of matching: the trade's terms, the minerals by all their names, and what capabilities are called. */
 export function matchLexicon(
   minerals: readonly MineralNames[],
-  terms: readonly WorkTerm[] = [],
+  terms: readonly LexiconTerm[] = [],
 ): ConceptLexicon {
   return new ConceptLexicon(
-    [...conceptTerms(), ...minerals.map(({ id, names }) => ({ id: `mineral:${id}`, words: names }))],
+    [
+      ...conceptTerms(),
+      ...minerals.map(({ id, names }) => ({ id: `mineral:${id}`, words: names })),
+      ...terms
+        .filter(isMineralWord)
+        .map(({ concept, term }) => ({ id: `mineral:${concept}`, words: [term] })),
+    ],
     terms
       .filter(({ kind }) => kind === 'capability')
       .map(({ concept, term }) => ({ id: concept, words: [term] })),
