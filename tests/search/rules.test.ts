@@ -36,12 +36,21 @@ describe('English terms in Hangul', () => {
     ['솔벤트익스트랙션', 'solvent extraction'],
     ['플로테이션', 'flotation'],
     ['세퍼레이터', 'separator'],
+    ['지오피직스', 'geophysic'],
+    ['크루서블', 'crucible'],
   ])('%s is %s', (hangul, term) => {
     expect(sureLoan(words, hangul)).toBe(term);
   });
 
-  it.each(['피아노', '컴퓨터', '텔레비전', '마케팅', '한빛금속', '떡볶이'])('%s is none', (hangul) => {
-    expect(loanTerms(words, hangul)).toEqual([]);
+  it.each(['피아노', '컴퓨터', '트레이너', '프로토', '텔레비전', '마케팅', '한빛금속', '떡볶이'])(
+    '%s is none',
+    (hangul) => {
+      expect(loanTerms(words, hangul)).toEqual([]);
+    },
+  );
+
+  it('may be two words', () => {
+    expect(required('솔벤트 익스트랙션')).toContain('solvent-extraction');
   });
 
   it('are read on both sides, particles aside', () => {
@@ -78,6 +87,7 @@ describe('parts of a term in another order', () => {
 
   it('stand in texts too, within a clause', () => {
     expect(tokens({ summaryEn: 'Metals from scrapped motor magnets' })).toContain('m:magnet-recycling');
+    expect(tokens({ summaryKo: '광산 설비를 설계합니다' })).not.toContain('m:mine-planning');
     expect(tokens({ summaryEn: 'Scrapped cars. Motor magnets' })).not.toContain('m:magnet-recycling');
   });
 
@@ -164,6 +174,14 @@ describe('names', () => {
   it('a surname may be a stop word', () => {
     const { prefix } = parseQuery(words, 'No Yeongsu', 'company');
     const named = tokens({ nameKo: '노영수지질' });
+    expect(prefix.some((a) => named.some((t) => t.startsWith(a.token)))).toBe(true);
+  });
+});
+
+describe('a person at the head of a name', () => {
+  it('is found with what the firm does behind it', () => {
+    const { prefix } = parseQuery(words, 'Noh Kyungtae Rock', 'company');
+    const named = tokens({ nameKo: '노경태암반공학' });
     expect(prefix.some((a) => named.some((t) => t.startsWith(a.token)))).toBe(true);
   });
 });

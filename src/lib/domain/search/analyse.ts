@@ -206,6 +206,28 @@ export function loanAt(lexicon: Lexicon, word: Word, from: number): Term | null 
   return null;
 }
 
+const MOST_LOANS = 3;
+
+/** The same of words that spell one term together: 솔벤트 익스트랙션. For queries, which are short. */
+export function loanOfWords(lexicon: Lexicon, words: readonly Word[], from: number): Term | null {
+  const first = words[from];
+  if (!first) return null;
+  for (let to = Math.min(words.length, from + MOST_LOANS); to > from + 1; to--) {
+    const [last, ...rest] = words.slice(from, to).reverse();
+    if (!last || ![last, ...rest].every((w) => w.hangul)) continue;
+    const head = rest
+      .reverse()
+      .map((w) => w.text)
+      .join('');
+    for (const form of last.forms) {
+      const key = sureLoan(lexicon, head + form) ?? '';
+      const hits = lexicon.terms.get(key);
+      if (hits) return { start: first.start, end: last.end, from, to, key, hits };
+    }
+  }
+  return loanAt(lexicon, first, from);
+}
+
 /** Reads a text (NFC) with the lexicon. */
 export function analyse(lexicon: Lexicon, nfc: string): Analysis {
   const words = wordsOf(nfc);

@@ -97,14 +97,16 @@ function latinFrames(term: string): Frame[] {
   );
 }
 
-/** Classes that a letter may be heard as. */
-const HEARD: Readonly<Record<string, string>> = { a: 'aeo', e: 'eio', i: 'iae', o: 'oae', u: 'oaei' };
+/** Classes that a letter may be heard as, and the plainer ones that count in a short word, which is like many. */
+const HEARD: Readonly<Record<string, string>> = { a: 'aeo', e: 'eio', i: 'iaeo', o: 'oae', u: 'oaei' };
+const PLAIN: Readonly<Record<string, string>> = { a: 'ae', e: 'ei', i: 'ia', o: 'o', u: 'oa' };
 
 /** Whether Hangul vowels may be those of an English spelling: each begins as one of its letters may be heard. */
-function agree(hangul: string, latin: string, atEnd: boolean): boolean {
-  if (hangul === '') return latin === '' || atEnd || latin.length === 1;
+function agree(hangul: string, latin: string, atEnd: boolean, heard: typeof HEARD): boolean {
+  if (hangul === '') return latin === '' || (atEnd && latin === 'e') || heard === HEARD;
   if (latin === '') return hangul === 'i';
-  return [...latin].some((letter) => HEARD[letter]?.includes(hangul.charAt(0)) ?? false);
+  if (heard === PLAIN && atEnd && latin === 'e') return false;
+  return [...latin].some((letter) => heard[letter]?.includes(hangul.charAt(0)) ?? false);
 }
 
 function same(hangul: Frame, latin: Frame): boolean {
@@ -114,7 +116,8 @@ function same(hangul: Frame, latin: Frame): boolean {
   const end = latin.gaps.length - 1;
   const missing = hangul.gaps.filter((gap, i) => gap === '' && i < end && latin.gaps[i] !== '').length;
   if (missing > (latin.consonants.length > SURE ? 1 : 0)) return false;
-  return hangul.gaps.every((gap, i) => agree(gap, latin.gaps[i] ?? '', i === end));
+  const heard = latin.consonants.length < SURE ? PLAIN : HEARD;
+  return hangul.gaps.every((gap, i) => agree(gap, latin.gaps[i] ?? '', i === end, heard));
 }
 
 /** Countries have their own names in Korean. */
@@ -138,10 +141,16 @@ const tableOf = onePer((lexicon: Lexicon): Table => {
 
 const NONE: readonly string[] = [];
 
-/** Keys of English terms that a Hangul word spells by sound. */
+/** Keys of English terms that a Hangul word spells by sound, in the singular or the plural: 지오피직스. */
 export function loanTerms(lexicon: Lexicon, word: string): readonly string[] {
   if (word.length < 3 || !isAllSyllables(word)) return NONE;
-  const frame = hangulFrame(word);
+  const found = spelledSo(lexicon, hangulFrame(word));
+  return found.length === 0 && /[스즈]$/.test(word) && word.length > 3
+    ? spelledSo(lexicon, hangulFrame(word.slice(0, -1)))
+    : found;
+}
+
+function spelledSo(lexicon: Lexicon, frame: Frame): readonly string[] {
   const found = tableOf(lexicon).get(frame.consonants);
   return found ? [...new Set(found.filter((f) => same(frame, f.frame)).map((f) => f.key))] : NONE;
 }

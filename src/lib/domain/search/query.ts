@@ -1,4 +1,4 @@
-import { loanAt, termAt, wordsOf, type Term, type Word } from './analyse.ts';
+import { loanOfWords, termAt, wordsOf, type Term, type Word } from './analyse.ts';
 import { atom, distinct, scaled, startOf, type Atom } from './atoms.ts';
 import { choseongQuery } from './choseong-query.ts';
 import { companyNameKey, formTokens } from './company-name.ts';
@@ -147,7 +147,8 @@ function withBrand(
   text: string,
 ): Pick<ParsedQuery, 'exact' | 'prefix'> {
   const unknown = units.filter((u) => u.kind === 'unknown');
-  if (unknown.length === 0 || units.some((u) => u.kind !== 'unknown' && u.kind !== 'word')) return names;
+  if (unknown.length === 0) return names;
+  if (units.some((u) => u.kind !== 'unknown' && u.kind !== 'word')) return withHead(names, unknown, text);
   const brand = unknown.map((u) => u.text).join('');
   if (/\d/.test(brand) || hasHangul(brand)) return names;
   // A surname may be a stop word: No Yeongsu.
@@ -155,7 +156,23 @@ function withBrand(
     text.split(' ').length < 4 && /^[\p{Script=Latin} -]+$/u.test(text) ? [brand, squash(text)] : [brand];
   const heard = spoken.flatMap(soundKeys).filter((sound) => sound.length > 4);
   const atoms = heard.flatMap((sound) => [atom('soundWord', sound, 0.75), startOf('sound', sound, 0.7)]);
-  return { exact: names.exact, prefix: distinct([...names.prefix, ...atoms]) };
+  return withHead({ exact: names.exact, prefix: distinct([...names.prefix, ...atoms]) }, unknown, text);
+}
+
+/** The first two words by their sound, as a person's name at the head of a company's: Noh Kyungtae Rock Engineering. */
+function withHead(
+  names: Pick<ParsedQuery, 'exact' | 'prefix'>,
+  unknown: readonly Unit[],
+  text: string,
+): Pick<ParsedQuery, 'exact' | 'prefix'> {
+  const [first = '', second = '', ...rest] = text.split(' ');
+  const isName = /^\p{Lu}\p{Ll}+ \p{Lu}[\p{Ll}-]+$/u.test(`${first} ${second}`);
+  if (!isName || rest.length > 3 || !unknown.some((u) => u.text === first || u.text === second)) return names;
+  const heard = soundKeys(squash(first + second)).filter((sound) => sound.length > 5);
+  return {
+    exact: names.exact,
+    prefix: distinct([...names.prefix, ...heard.map((s) => startOf('sound', s, 0.65))]),
+  };
 }
 
 /** Worth a look when something in a short query is unknown: a whole name with a slip is still that name. */
@@ -184,7 +201,7 @@ function readUnits(lexicon: Lexicon, words: readonly Word[], kind: IndexKind, sk
   for (let i = 0; i < words.length;) {
     const word = words[i];
     if (!word) break;
-    const term = termAt(lexicon, words, i) ?? symbolTerm(lexicon, words, i) ?? loanAt(lexicon, word, i);
+    const term = termAt(lexicon, words, i) ?? symbolTerm(lexicon, words, i) ?? loanOfWords(lexicon, words, i);
     const one = term === null || term.to - term.from === 1;
     // Companies are all Korean, so 한국 says nothing of them; of a project it does.
     const place = kind !== 'company' && term !== null && isPlace(lexicon, term);

@@ -1,7 +1,7 @@
 import type { Term, Word } from './analyse.ts';
 import type { IndexKind } from './document.ts';
 import { hasHangul } from './hangul.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { ConceptKind, Lexicon } from './lexicon.ts';
 import type { Unit } from './query.ts';
 import { leadingKind, optional, termUnit } from './term-unit.ts';
 
@@ -106,6 +106,8 @@ export function recombined(
 /** Words between two parts of a term in a text, at most. */
 const NEAR = 4;
 const NO_UNITS = [0, 0] as const;
+/** One part at least names something of the field: 광산 and 설계 a few words apart mean nothing together. */
+const TELLING = new Set<ConceptKind>(['mineral', 'group', 'product', 'process', 'capability']);
 
 /** Whether words stand together with nothing but a space or a hyphen before each. */
 function isOneClause(words: readonly Word[], from: number, to: number): boolean {
@@ -120,7 +122,13 @@ function isOneClause(words: readonly Word[], from: number, to: number): boolean 
  * Concepts that parts of one clause name together: "magnets" and "recycled" a few words apart.
  */
 export function namedTogether(lexicon: Lexicon, words: readonly Word[], terms: readonly Term[]): string[] {
-  const segments = terms.map((term) => termSegment(words, term, NO_UNITS));
+  const telling = new Set<Segment>();
+  const segments = terms.map((term) => {
+    const segment = termSegment(words, term, NO_UNITS);
+    if (TELLING.has(leadingKind(lexicon, term.hits))) telling.add(segment);
+    return segment;
+  });
+  if (telling.size === 0) return [];
   words.forEach((word, i) => {
     if (isSaidOfUsed(word)) segments.push(wordSegment(word, i, NO_UNITS));
   });
@@ -131,6 +139,7 @@ export function namedTogether(lexicon: Lexicon, words: readonly Word[], terms: r
     for (let j = i + 1; j < segments.length; j++) {
       const b = segments[j];
       if (!b || b.from - a.to > NEAR) break;
+      if (!telling.has(a) && !telling.has(b)) continue;
       if (b.from < a.to || !isOneClause(words, a.to, b.from)) continue;
       for (const hit of termOfPair(lexicon, a, b)?.hits ?? [])
         if (hit.form !== 'trap') found.push(hit.concept);
