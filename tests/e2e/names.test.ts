@@ -9,7 +9,7 @@ import {
   type PageOptions,
   type WatchedPage,
 } from '../support/browser.ts';
-import { firm } from '../support/teams.ts';
+import { firm, stale } from '../support/teams.ts';
 import { organisation, signIn } from '../support/trade.ts';
 import type { Member } from '#lib/domain/account/actor.ts';
 
@@ -129,4 +129,79 @@ test('both sides agree, each in its language, and read each other’s name from 
   await company.page.goto(`/opportunities/${draft}`);
   await expect(company.page.locator('main')).toContainText('Foxvalley');
   await end(company);
+});
+
+test('on an invitation both sides agree, before any interest, and read each other’s name', async () => {
+  const vettedUntil = '2099-12-31';
+  const desk = await organisation(app.database, { name: 'Moonbow', lead: true, vettedUntil });
+  const quiet = await firm(app.database, 'Badgerhill', {
+    capabilities: ['grinding-mills'],
+    consent: null,
+    pseudonymous: true,
+  });
+  const { pool } = app.database;
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into opportunity (organisation_id, publisher, country, place, type, title_ko, title_en, minerals, deadline,
+       deadline_zone, pseudonymous) values ($1, 'Moonbow', 'AU', 'Foxvalley', 'equipment', '분쇄 설비', 'Mills', '{graphite}',
+       now() + interval '90 days', 'Australia/Darwin', true) returning id`,
+    [desk.organisationId],
+  );
+  const notice = rows[0]?.id ?? '';
+  await pool.query(
+    `insert into requirement (opportunity_id, position, must, kind, capability, minerals)
+     values ($1, 1, true, 'capability', 'grinding-mills', '{graphite}')`,
+    [notice],
+  );
+  await pool.query(
+    `update opportunity set status = 'published', published_at = now(), frozen_at = now() where id = $1`,
+    [notice],
+  );
+  await stale(app.database, 'opportunity', notice);
+
+  const lead = await openAs(desk, { javaScript: false, locale: 'en-GB' });
+  const row = lead.page.locator(`li.supplier:has(#pick-${quiet.organisationId})`);
+  await lead.page.goto(`/en/lead/opportunities/${notice}/matches`);
+  await row.locator('details.more > summary').click();
+  await row.locator('summary:has-text("Invite")').click();
+  await row.locator('textarea[name=reason]').fill('Moonbow needs your mills.');
+  lead.expectError(/400/);
+  await row.locator('button:has-text("Send the invitation")').click();
+  const again = lead.page.locator('section[aria-labelledby=invite-again]');
+  await expect(again).toContainText('This tells what you keep back');
+  await expect(again.locator('[name=reason]')).toHaveValue('Moonbow needs your mills.');
+  await expectAccessible(lead.page);
+  await again.locator('[name=reason]').fill('Your mills fit.');
+  await again.locator('button:has-text("Send the invitation")').click();
+  await lead.page.waitForURL('**/matches?done=invited');
+  await row.locator('details.more > summary').click();
+  await row.locator('a:has-text("See the invitation")').click();
+  await expect(lead.page.locator('h1')).toHaveText('A company that keeps its name back');
+  await expect(lead.page.locator('html')).not.toContainText('Badgerhill');
+  await expectAccessible(lead.page);
+  await lead.page.click('summary:has-text("Agree to show our name")');
+  await lead.page.click('button:has-text("I agree")');
+  await expect(lead.page.getByRole('status').first()).toContainText('You agreed to show your name');
+
+  const company = await openAs(quiet, { javaScript: false });
+  await company.page.goto(`/opportunities/${notice}`);
+  await company.page.click('a:has-text("초대 보기")');
+  await expect(company.page.locator('main')).toContainText('Your mills fit.');
+  await expect(company.page.locator('main')).toContainText('이름을 밝히지 않은 공고 주체');
+  await expect(company.page.locator('html')).not.toContainText('Moonbow');
+  await expect(company.page.locator('section[aria-labelledby=names]')).toContainText(
+    '우리의 동의를 기다립니다',
+  );
+  await expectAccessible(company.page);
+  await company.page.click('summary:has-text("이름 밝히기에 동의")');
+  await expect(company.page.locator('main')).toContainText('동의하면 바로 서로의 이름이 보이며');
+  await company.page.click('button:has-text("동의합니다")');
+  await expect(company.page.getByRole('status').first()).toContainText('이제 서로의 이름이 보입니다');
+  await expect(company.page.locator('main')).toContainText('Moonbow');
+  await expect(company.page.locator('a:has-text("관심 표명 보내기")')).toBeVisible();
+  await end(company);
+
+  await lead.page.reload();
+  await expect(lead.page.locator('h1')).toContainText('Badgerhill');
+  await expect(lead.page.locator('section[aria-labelledby=names]')).toContainText('cannot be taken back');
+  await end(lead);
 });

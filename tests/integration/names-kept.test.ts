@@ -386,11 +386,19 @@ async function expectToldNothing(): Promise<void> {
   }
 }
 
-const send = (message: string) =>
-  sendInterest(own('company'), {
+async function send(message: string) {
+  const { rows } = await app.database.pool.query<{ evidence: string }>(
+    `select 'capability:' || id as evidence from company_capability where organisation_id = $1
+     union all select 'certification:' || id from company_certification where organisation_id = $1
+     union all select 'reference:' || id from company_reference where organisation_id = $1`,
+    [actors.company.organisationId],
+  );
+  const evidence = [`file:${file}`, ...rows.map((row) => row.evidence)];
+  return await sendInterest(own('company'), {
     opportunity: notice,
-    form: { message, evidence: [`file:${file}`], terms: true },
+    form: { message, evidence, terms: true },
   });
+}
 const agree = (role: 'company' | 'lead', side: 'company' | 'lead' = role) =>
   agreeToReveal(own(role), { id: interest, side });
 const takeBack = (role: 'company' | 'lead') => takeRevealBack(own(role), { id: interest, side: role });

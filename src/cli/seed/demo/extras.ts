@@ -3,6 +3,7 @@ import type { Calendar } from './days.ts';
 import { saveReach } from '#lib/server/company/commands.ts';
 import { putCapabilityEntry } from '#lib/server/company/entry-commands.ts';
 import { noticeCertificates } from '#lib/server/company/jobs.ts';
+import { askOnInvitation } from '#lib/server/engagement/invitation-commands.ts';
 import { sayNotRelevant } from '#lib/server/opportunity/feedback-commands.ts';
 import { addToShortlist } from '#lib/server/opportunity/lead-commands.ts';
 
@@ -14,6 +15,10 @@ const PACKAGES = 'demo-o-02';
 
 /** Keeps its name back, as the notice does that it answers. */
 const SHY = 'demo-052';
+
+/** Invited to that notice; shows its own name, and asks for the publisher's. */
+const CURIOUS = 'demo-080';
+const KEPT_NOTICE = 'demo-o-28';
 
 /** Whom the desk put on its lists, and the note beside each. */
 const SHORTLISTED: readonly (readonly [notice: string, company: string, note: string])[] = [
@@ -53,6 +58,14 @@ export function extraSteps(calendar: Calendar): Step[] {
       await must(
         sayNotRelevant.within(await stage.member('lead', at), { ...pair, reason: 'not-our-work', note }),
       );
+    }),
+    step('-7 10:30', async (stage, at) => {
+      const invitation = {
+        opportunity: stage.opportunity(KEPT_NOTICE),
+        company: stage.organisation(CURIOUS),
+        side: 'company' as const,
+      };
+      await must(askOnInvitation.within(await stage.member(CURIOUS, at), invitation));
     }),
     step('-3 16:40', async (stage, at) => {
       const pair = { opportunity: stage.opportunity('demo-o-07'), company: stage.organisation(COMPANY) };

@@ -43,8 +43,8 @@ export const privacyText: AboutText = {
             en: 'Contacts given to project leads abroad (third-party provision and transfer overseas): a lead that accepts your expression of interest sees your name, work mail address, company and role. The country is the one named in the notice; until one year after the talks end.',
           }),
           msg({
-            ko: '이름을 밝히지 않고 참여: 회사가 이름을 감추면 주체에게 회사 이름과 담당자 연락처를 보여 주지 않습니다. 관심 표명마다 양쪽이 모두 이름 밝히기에 동의한 뒤에만 보여 주며, 연락처는 주체가 받아들인 뒤에 보여 줍니다. 상대가 동의하기 전에는 거둘 수 있습니다.',
-            en: 'Taking part without a name: while a company keeps its name back, no lead sees its name or the contact. They are shown only once both sides of an expression of interest agree to show names, the contact also only after acceptance. Until the other side has agreed you can take it back.',
+            ko: '이름을 밝히지 않고 참여: 회사가 이름을 감추면 주체에게 회사 이름과 담당자 연락처를 보여 주지 않습니다. 초대나 관심 표명마다 양쪽이 모두 이름 밝히기에 동의한 뒤에만 보여 주며, 연락처는 관심 표명을 주체가 받아들인 뒤에 보여 줍니다. 상대가 동의하기 전에는 거둘 수 있습니다.',
+            en: 'Taking part without a name: while a company keeps its name back, no lead sees its name or the contact. They are shown only once both sides of an invitation or an expression of interest agree to show names, the contact also only after acceptance. Until the other side has agreed you can take it back.',
           }),
           msg({
             ko: '팀에서 연락처 나누기(제3자 제공): 팀에 들거나 함께하자고 하면 팀에 든 기업에 이름과 메일 주소를 보여 주고, 주체가 팀을 받아들이면 그 주체에게도 보여 줍니다. 그 기회의 협의가 끝나고 1년까지입니다.',
