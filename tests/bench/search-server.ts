@@ -38,6 +38,11 @@ const LIMIT = 20;
 const KILL = { rate: 50, seconds: 20, afterMs: 7000 };
 const TARGET = { httpMs: 40, httpRatio: 1.25, rebuildRatio: 1.3, rebuildPostgresMs: 90_000, killedMs: 300 };
 const SCRIPTED_KEEPS = 5;
+/** In turn: whoever asks second finds what the server has just read. */
+const ORDERS = [
+  ['plain', 'first', 'straight', 'again'],
+  ['straight', 'plain', 'first', 'again'],
+] as const;
 
 export const command: Command = {
   name: 'search-server',
@@ -199,7 +204,7 @@ async function besideDirect(
     if (round === 1) instead = await fellBack(ours.origin);
     for (let n = 0; n < MIXED_QUERIES.length; n += 1) {
       io.signal.throwIfAborted();
-      for (const way of ['plain', 'first', 'straight', 'again'] as const) {
+      for (const way of ORDERS[(n + round) % 2] ?? []) {
         const ms = await ways[way](n, round);
         if (round > 0) times[way].push(ms);
       }
