@@ -125,6 +125,7 @@ test('recent searches are listed, removed, switched off; officials see words tha
   await expect(async () => {
     await page.goto('/account/searches');
     await expect(page.getByRole('link', { name: '‘없는낱말입니다’' })).toBeVisible({ timeout: 500 });
+    await expect(page.getByRole('link', { name: '‘흑연’' })).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 10_000 });
   await page.getByRole('button', { name: /지우기.*‘흑연’/ }).click();
   await expect(page.getByRole('link', { name: '‘흑연’' })).toHaveCount(0);
