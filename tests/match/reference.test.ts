@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { passesGates } from '#lib/domain/match/gates.ts';
 import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
 import { scorePair, type Match, type Part } from '#lib/domain/match/score.ts';
-import type { MatchCompany } from '#lib/domain/match/types.ts';
-import { BASIS, matchCompany, matchOpportunity, TODAY } from '#lib/domain/match/worlds.fixture.ts';
+import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
+import { BASIS, LEAVES, matchCompany, matchOpportunity, TODAY } from '#lib/domain/match/worlds.fixture.ts';
 import { MatchEngine } from '#lib/server/match/engine.ts';
 
 /*
@@ -100,4 +100,31 @@ describe('the engine against the slow reference', { timeout: 60_000 }, () => {
       { numRuns: 250 },
     );
   });
+
+  it('leaves nobody out where many pass and few are read', () => {
+    // enough companies that rows are read leaf by leaf, and long lists of them are narrowed beforehand
+    const all = fc.sample(matchCompany, { numRuns: 3000, seed: 20_261_125 });
+    const crowd = [...new Map(all.map((company) => [company.id, company])).values()];
+    const engine = new MatchEngine(BASIS);
+    engine.replaceCompanies(indexed(crowd));
+    for (const [index, opportunity] of fc.sample(matchOpportunity, { numRuns: 32, seed: 7 }).entries()) {
+      const need = prepareNeed(index % 2 === 0 ? opportunity : light(opportunity, index), BASIS, TODAY);
+      expect(engineList(need, engine, 30)).toEqual(referenceList(need, crowd, 30));
+    }
+  });
 });
+
+/** Asks for a capability, but more for something else: who comes first is found all over the rows of the leaf. */
+function light(opportunity: MatchOpportunity, index: number): MatchOpportunity {
+  const leaf = (at: number): string => LEAVES[at % LEAVES.length] ?? '';
+  const line = { kind: 'capability' as const, minerals: ['nickel'], amount: null, unit: null };
+  return {
+    ...opportunity,
+    ...{ country: 'TZ', visibility: 'public', requiresVetted: false, eligibleCountries: null },
+    requirements: [
+      { ...line, id: 'q1', must: true, weight: 0.3, capability: leaf(index) },
+      { ...line, id: 'q2', must: false, weight: index % 3 === 0 ? 0.5 : 0.01, capability: leaf(index + 3) },
+      { kind: 'country_experience', id: 'q3', must: false, weight: index % 5, countries: ['TZ'] },
+    ],
+  };
+}

@@ -3,6 +3,7 @@ import { leafDegree, mineralWorth, unitFactor, type RowReading } from '#lib/doma
 import type { CapabilitySlot, MatchBasis, Need } from '#lib/domain/match/need.ts';
 import { ageWorth, capacityWorth, rowUnits, softened, type RowShares } from '#lib/domain/match/value.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
+import { evidenceOfFacts, KINDS, yearOfFacts } from '#lib/server/match/row-lists.ts';
 import type { SegmentColumns } from '#lib/server/match/segment-columns.ts';
 import { evidenceOf, leafOf, mineralsOf, NO_YEAR, NOTHING } from '#lib/server/match/segment-values.ts';
 
@@ -26,6 +27,12 @@ export class CapabilityPlan {
   private readonly ceiling: RowShares;
   /** leaf and evidence → the most a row can give; `UNKNOWN` until it is asked for */
   private readonly bound: Int32Array;
+  /**
+   * kind of row (`kindOfFacts`) → the most it gives whatever its minerals are worth, and how much more the better they
+   * are, both to be multiplied by the degree of its leaf
+   */
+  readonly flat = new Float64Array(KINDS);
+  readonly rise = new Float64Array(KINDS);
   private readonly kept: number;
   private readonly byMineral: boolean;
 
@@ -45,6 +52,7 @@ export class CapabilityPlan {
     this.bound = new Int32Array(words.leaves.words.length * 4).fill(UNKNOWN);
     this.ceiling = ceilingOf(slot.shares, slot.withoutCapacity);
     this.kept = model.mineral.kept;
+    for (let kind = 0; kind < KINDS; kind += 1) this.setCeiling(kind);
     this.byMineral = slot.leaf === null;
   }
 
@@ -70,6 +78,14 @@ export class CapabilityPlan {
       }
     }
     return best;
+  }
+
+  private setCeiling(kind: number): void {
+    const stated = kind > 3;
+    const { capability, mineral, capacity, evidence, recency } = stated ? this.ceiling : this.slot.shares;
+    const rest = (stated ? capacity : 0) + evidence * (this.evidence[kind & 3] ?? 0) + recency;
+    this.flat[kind] = capability + this.kept * rest;
+    this.rise[kind] = mineral + (1 - this.kept) * rest;
   }
 
   /** What a row of the same leaf and evidence can give at most. */
@@ -146,6 +162,35 @@ export class CapabilityPlan {
     return Math.min(this.max, rowUnits(shares, this.kept, held, worth, stated ? 1 : 0, best, 1));
   }
 
+  /** Leaves that meet the one asked, the one itself first, then those that stand in for it best. */
+  meeting(): readonly number[] {
+    const { leaf } = this.slot;
+    if (leaf === null) return [];
+    const own = this.words.leaves.find(leaf);
+    const found: number[] = [];
+    const { relations } = this.need.basis;
+    this.degree.forEach((degree, held) => {
+      if (degree > 0 && relations.capability(leaf, this.words.leaves.word(held)).degree > 0) found.push(held);
+    });
+    return found.sort(
+      (a, b) => Number(b === own) - Number(a === own) || (this.degree[b] ?? 0) - (this.degree[a] ?? 0),
+    );
+  }
+
+  /** Units of a row of the lists. */
+  unitsOf(degree: number, worth: number, facts: number, unit: number, amount: number): number {
+    const { slot } = this;
+    let shares = slot.shares;
+    let capacity = 0;
+    if (slot.unit !== null && unit !== NOTHING) {
+      const factor = this.factorOf(unit);
+      if (factor === INCOMPARABLE) shares = slot.withoutCapacity;
+      else capacity = capacityWorth(this.need.basis.model, (amount * factor) / slot.amount);
+    }
+    const evidence = this.evidence[evidenceOfFacts(facts)] ?? 0;
+    return rowUnits(shares, this.kept, degree, worth, capacity, evidence, this.age[yearOfFacts(facts)] ?? 0);
+  }
+
   /** The greatest degree of a leaf that is not the one asked. */
   nextDegree(): number {
     const own = this.words.leaves.find(this.slot.leaf ?? '');
@@ -199,6 +244,7 @@ export class MineralTable {
   private readonly asked: readonly string[];
   private readonly keen: number;
   private readonly from: CapabilitySlot['mineralsFrom'];
+  private readonly isAsked: boolean;
   private readonly table: Float64Array;
 
   constructor(need: Need, slot: CapabilitySlot, words: Dictionaries) {
@@ -206,12 +252,13 @@ export class MineralTable {
     this.words = words;
     this.asked = slot.minerals;
     this.from = slot.mineralsFrom;
+    this.isAsked = this.from !== 'none';
     this.keen = slot.mineralKeen;
     this.table = this.from === 'none' ? NO_UNITS : words.mineralTable(need.basis, slot.minerals.join('|'));
   }
 
   of(set: number): number {
-    if (this.from === 'none') return 1;
+    if (!this.isAsked) return 1;
     let worth = this.table[set] ?? UNKNOWN;
     if (worth === UNKNOWN) {
       worth = mineralWorth(this.need, this.asked, set === 0 ? [] : this.words.mineralSets.set(set));

@@ -27,6 +27,16 @@ export class Partition {
   private readonly first: LineTiers;
   private readonly second: LineTiers;
   private readonly planes: Planes;
+  /** Units of the slots that no set tells anything of. */
+  private readonly fixed: number;
+  /** Most units on the reference, and without one of the same kind; on the country, and without experience there. */
+  private readonly onReference: number;
+  private readonly unreferred: number;
+  private readonly onCountry: number;
+  private readonly elsewhere: number;
+  private readonly hasSecond: boolean;
+  /** Most units of anybody besides those of the first line. */
+  readonly mostRest: number;
   /** class → its last member so far, -1: none */
   private readonly last = new Int32Array(CLASSES).fill(-1);
   /** member → the member of its class before it */
@@ -40,6 +50,18 @@ export class Partition {
     this.first = new LineTiers(first, plan, segment, memo.scratch('first'));
     this.second = new LineTiers(second, plan, segment, memo.scratch('second'));
     this.before = memo.links();
+    this.fixed =
+      sumOf(plan.certificates) +
+      sumOf(plan.tables) -
+      (plan.country?.max ?? 0) +
+      (plan.text?.max ?? 0) +
+      sumOf(plan.lines.slice(2));
+    this.onReference = plan.reference?.max ?? 0;
+    this.unreferred = plan.reference?.mostUnnamed ?? 0;
+    this.onCountry = plan.country?.max ?? 0;
+    this.elsewhere = plan.country?.mostElsewhere ?? 0;
+    this.hasSecond = second !== undefined;
+    this.mostRest = this.fixed + this.second.most(7, 7) + this.onReference + this.onCountry;
     this.planes = {
       ...{ a: this.first.exact, b: this.first.own, c: this.first.holders },
       ...{ d: this.second.exact, e: this.second.own, f: this.second.holders },
@@ -48,16 +70,57 @@ export class Partition {
     };
   }
 
-  /** Sorts companies into their classes. */
-  take(companies: Bits): void {
-    const { last, before } = this;
+  /** All rows that meet the first line were read as far as they go: what is left are those of the same stage. */
+  firstIsRead(): void {
+    this.first.allButStageIsRead();
+  }
+
+  /** Most units of a company besides those of the first line; what of them the slots account for is put down. */
+  restOf(at: number, known: { lines: number[]; reference: number; country: number }): number {
+    const word = at >>> 5;
+    const { d, e, f, g, h, i, j, k } = this.planes;
+    known.reference = bitOf(g, word, at) === 0 ? this.unreferred : this.onReference;
+    known.country = bitOf(k, word, at) === 0 ? this.elsewhere : this.onCountry;
+    const rest = this.fixed + known.reference + known.country;
+    if (!this.hasSecond) return rest;
+    const kinds = bitOf(h, word, at) | (bitOf(i, word, at) << 1) | (bitOf(j, word, at) << 2);
+    const bits = bitOf(d, word, at) | (bitOf(e, word, at) << 1) | (bitOf(f, word, at) << 2);
+    const second = this.second.most(bits, kinds);
+    known.lines[1] = second;
+    return rest + second;
+  }
+
+  /** The sets in each of which a company must be to have this many units besides those of the first line. */
+  required(units: number): Bits[] {
+    const { d, e, f, g, k } = this.planes;
+    const spare = this.mostRest - units;
+    const found: Bits[] = [];
+    if (this.onReference - this.unreferred > spare) found.push(g);
+    if (this.onCountry - this.elsewhere > spare) found.push(k);
+    const best = this.second.most(7, 7);
+    if (this.second.named && best - this.second.most(6, 7) > spare) found.push(d);
+    else if (this.second.byLeaf && best - this.second.most(4, 7) > spare) found.push(e);
+    else if (this.second.byLeaf && best - this.second.most(0, 7) > spare) found.push(f);
+    return found;
+  }
+
+  /** Sorts companies into their classes but for those that stand to the first line so that none gets `least` units. */
+  take(companies: Bits, least: number): void {
+    const { last, before, mostRest: rest, first } = this;
     const { a, b, c, d, e, f, g, h, i, j, k } = this.planes;
+    const exact = rest + first.most(7, 7) < least ? 0 : -1;
+    const own = rest + first.most(6, 7) < least ? 0 : -1;
+    const related = rest + first.most(4, 7) < least ? 0 : -1;
+    const none = rest + first.most(0, 7) < least ? 0 : -1;
+    if (exact === 0 && own === 0 && related === 0 && none === 0) return;
     for (let word = 0; word < companies.length; word += 1) {
       let left = companies[word] ?? 0;
+      if (left === 0) continue;
       if (left === 0) continue;
       const a1 = a[word] ?? 0;
       const b1 = b[word] ?? 0;
       const c1 = c[word] ?? 0;
+      left &= (exact & a1) | (own & b1 & ~a1) | (related & c1 & ~b1 & ~a1) | (none & ~c1 & ~b1 & ~a1);
       const d1 = d[word] ?? 0;
       const e1 = e[word] ?? 0;
       const f1 = f[word] ?? 0;
@@ -89,19 +152,16 @@ export class Partition {
 
   /** The classes that have members, those with most points first, each with its last member. */
   classes(): (CompanyClass & { last: number })[] {
-    const { plan } = this;
-    const { country, tables } = plan;
-    const fixed = sumOf(plan.certificates) + sumOf(tables) - (country?.max ?? 0) + (plan.text?.max ?? 0);
+    const { plan, fixed: rest } = this;
     const further = plan.lines.slice(2).map(({ max }) => max);
-    const rest = fixed + further.reduce((sum, max) => sum + max, 0);
     const found: (CompanyClass & { last: number })[] = [];
     for (let number = 0; number < CLASSES; number += 1) {
       const last = this.last[number] ?? -1;
       if (last < 0) continue;
       const kinds = (number >>> 7) & 7;
       const lines = [this.first.most(number & 7, kinds), this.second.most((number >>> 3) & 7, kinds)];
-      const reference = (number & 64) === 0 ? (plan.reference?.mostUnnamed ?? 0) : (plan.reference?.max ?? 0);
-      const place = (number & 1024) === 0 ? (country?.mostElsewhere ?? 0) : (country?.max ?? 0);
+      const reference = (number & 64) === 0 ? this.unreferred : this.onReference;
+      const place = (number & 1024) === 0 ? this.elsewhere : this.onCountry;
       const most = rest + (lines[0] ?? 0) + (lines[1] ?? 0) + reference + place;
       found.push({
         most,
@@ -144,14 +204,19 @@ class LineTiers {
   readonly own: Bits;
   /** The capability or one that stands in for it. */
   readonly holders: Bits;
+  /** Is a mineral asked, and a capability? */
+  readonly named: boolean;
+  readonly byLeaf: boolean;
   private readonly line: Pick<CapabilityPlan, 'most'>;
   /** Greatest worth of leaf and mineral by combination: exact, own, related, none. */
-  private readonly tiers: readonly [degree: number, mineral: number, degree: number, mineral: number][];
+  private tiers: readonly (readonly [degree: number, mineral: number, degree: number, mineral: number])[];
   private readonly known = new Int32Array(64).fill(-1);
 
   constructor(line: CapabilityPlan | undefined, { need }: NeedPlan, segment: Segment, work: Bits) {
     const none = segment.memo.nobody;
     this.line = line ?? NO_LINE;
+    this.named = false;
+    this.byLeaf = false;
     this.exact = none;
     this.own = none;
     this.holders = none;
@@ -161,6 +226,7 @@ class LineTiers {
     }
     const { leaf } = line.slot;
     const named = namingAsked(line, segment);
+    this.named = named !== null;
     const without = line.minerals.withoutAsked();
     if (leaf === null) {
       if (named !== null) this.exact = named;
@@ -168,6 +234,7 @@ class LineTiers {
       this.tiers = [1, least, least, least].map((mineral) => [1, mineral, 0, 0]);
       return;
     }
+    this.byLeaf = true;
     const { sets, words } = segment;
     this.own = sets.leaves[words.leaves.find(leaf)] ?? none;
     this.holders = holdersOf(segment, need, leaf, words);
@@ -185,6 +252,14 @@ class LineTiers {
       [next, 1, 0, 0],
       [stage, 1, 0, 0],
     ];
+  }
+
+  /** Rows of leaves that meet it were read: what is left to be had without them. */
+  allButStageIsRead(): void {
+    const [, , , stage] = this.tiers;
+    if (stage === undefined) return;
+    this.tiers = [stage, stage, stage, stage];
+    this.known.fill(-1);
   }
 
   /** Most units of a company by its bits in the three sets, and its best evidence with whether it states a quantity. */
@@ -234,6 +309,10 @@ function referred({ reference, lines, need }: NeedPlan, segment: Segment): Bits 
   const work = memo.scratch('reference').fill(0);
   for (const leaf of leaves) unite(work, referredTo(segment, need, leaf, words));
   return work;
+}
+
+function bitOf(bits: Bits, word: number, at: number): number {
+  return ((bits[word] ?? 0) >>> (at & 31)) & 1;
 }
 
 function sumOf(plans: readonly { max: number }[]): number {

@@ -3,9 +3,11 @@ import type { Need } from '#lib/domain/match/need.ts';
 import { countBits, hasBit, intersect, noBits, unite, type Bits } from '#lib/server/match/bits.ts';
 import type { CapabilityPlan } from '#lib/server/match/capability-plan.ts';
 import { Partition, type CompanyClass } from '#lib/server/match/partition.ts';
+import { FirstRows } from '#lib/server/match/first-rows.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { planNeed, type NeedPlan } from '#lib/server/match/plan.ts';
 import { OPEN_RULES, planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
+import { Scorer, TOO_FEW } from '#lib/server/match/scorer.ts';
 import type { Segment } from '#lib/server/match/segment.ts';
 import type { Scope } from '#lib/server/match/segment-memo.ts';
 import { Top } from '#lib/server/match/top.ts';
@@ -17,12 +19,14 @@ export interface ScanOptions extends GateOptions {
   scope?: Scope;
 }
 
-const TOO_FEW = -1;
+/** Rows that are passed over in the time that one company takes to be sorted into its class and perhaps read. */
+const ROWS_A_COMPANY = 8;
 
 /**
  * One pass over the companies for one need: exact. Gates are intersections of sets, so that every company is
  * counted. Who passes is parted into classes by sets as well, and a class is read only when its best could still
  * come into the list; in it a company is left as soon as it cannot. Both are arithmetic, nothing is a guess.
+ * Where many pass, the rows that meet the heaviest line are read first: hardly anybody else is left to be read then.
  */
 export class Scan {
   readonly top: Top;
@@ -50,11 +54,17 @@ export class Scan {
     const passing = segment.memo.scratch('passing');
     passing.set(open);
     for (const gate of this.gates) gate.narrow(segment, passing);
-    this.passed += countBits(passing);
+    const passed = countBits(passing);
+    this.passed += passed;
     this.total += this.interest.narrow(segment, passing);
-    const partition = new Partition(this.plan, segment);
-    partition.take(passing);
     const scorer = new Scorer(this.plan, segment);
+    const partition = new Partition(this.plan, segment);
+    const first = FirstRows.of(this.plan, segment);
+    if (first !== null && first.entries < passed * ROWS_A_COMPANY) {
+      first.read({ passing, number, top: this.top, scorer, partition });
+      partition.firstIsRead();
+    }
+    partition.take(passing, this.top.threshold);
     for (const one of partition.classes()) {
       if (one.most < this.top.threshold) return;
       this.readClass(number, one, partition, scorer);
@@ -72,58 +82,6 @@ export class Scan {
       const units = scorer.units(at, one, top.threshold);
       if (units !== TOO_FEW) top.offer(units, number, at);
     }
-  }
-}
-
-interface ScoredTable {
-  max: number;
-  isCountry: boolean;
-  column: Uint8Array | Uint16Array;
-  units: Uint16Array;
-}
-
-/** Scores companies, and stops at each as soon as it cannot reach what is needed. */
-export class Scorer {
-  private readonly segment: Segment;
-  private readonly plan: NeedPlan;
-  private readonly tables: readonly ScoredTable[];
-
-  constructor(plan: NeedPlan, segment: Segment) {
-    this.plan = plan;
-    this.segment = segment;
-    this.tables = plan.tables.map((table) => ({
-      ...{ max: table.max, isCountry: table === plan.country },
-      ...table.on(segment),
-    }));
-  }
-
-  /** Units of the company at a place, a member of the class; `TOO_FEW` when they are fewer than `least`. */
-  units(at: number, one: CompanyClass, least: number): number {
-    const { plan } = this;
-    const { columns } = this.segment;
-    // what it can still get: each slot takes off what it misses
-    let most = one.most;
-    for (let i = 0; i < plan.lines.length; i += 1) {
-      const onLine = one.lines[i] ?? 0;
-      most -= onLine - (plan.lines[i]?.units(columns, at, least - most + onLine) ?? 0);
-      if (most < least) return TOO_FEW;
-    }
-    for (let i = 0; i < this.tables.length; i += 1) {
-      const table = this.tables[i];
-      if (table !== undefined)
-        most -= (table.isCountry ? one.country : table.max) - (table.units[table.column[at] ?? 0] ?? 0);
-    }
-    if (most < least) return TOO_FEW;
-    for (let i = 0; i < plan.certificates.length; i += 1) {
-      const certificate = plan.certificates[i];
-      if (certificate !== undefined) most -= certificate.max - certificate.units(columns, at);
-    }
-    if (most < least) return TOO_FEW;
-    const { reference, text } = plan;
-    if (reference !== null) most -= one.reference - reference.units(columns, at);
-    if (most < least) return TOO_FEW;
-    if (text !== null) most -= text.max - text.units(columns, at);
-    return most < least ? TOO_FEW : most;
   }
 }
 

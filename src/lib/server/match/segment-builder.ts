@@ -2,6 +2,7 @@ import { COMPANY_SIZES, COUNTRY_EXPERIENCE_KINDS, EVIDENCE_LEVELS } from '#lib/d
 import type { MatchCompany, MatchExclusions } from '#lib/domain/match/types.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { finishColumns, newColumns, type IndexedCompany } from '#lib/server/match/segment-columns.ts';
+import { rowListsOf } from '#lib/server/match/row-lists.ts';
 import { companyAt } from '#lib/server/match/segment-record.ts';
 import { Segment } from '#lib/server/match/segment.ts';
 import { setsOf } from '#lib/server/match/segment-sets.ts';
@@ -126,7 +127,8 @@ export class SegmentBuilder {
   build(): Segment {
     const columns = this.finish();
     const sets = setsOf(columns, this.size, this.words);
-    return new Segment({ size: this.size, columns, sets, excludes: this.excludes }, this.words);
+    const lists = rowListsOf(columns, this.size, this.words);
+    return new Segment({ size: this.size, columns, sets, lists, excludes: this.excludes }, this.words);
   }
 
   /** The companies themselves, when no segment is wanted of them. */

@@ -1,6 +1,7 @@
 import type { MatchCompany, MatchExclusions } from '#lib/domain/match/types.ts';
 import { Column, TextColumn } from '#lib/server/match/dictionary.ts';
 import type { Bits } from '#lib/server/match/bits.ts';
+import type { RowLists } from '#lib/server/match/row-lists.ts';
 
 /** A company of the index, with what lists are parted by but scores do not see. */
 export interface IndexedCompany {
@@ -94,6 +95,7 @@ export interface SegmentData {
   size: number;
   columns: SegmentColumns;
   sets: SegmentSets;
+  lists: RowLists;
   /** What companies do not want, by place. */
   excludes: ReadonlyMap<number, MatchExclusions>;
 }

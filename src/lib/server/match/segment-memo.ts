@@ -1,3 +1,4 @@
+import { UNITS } from '#lib/domain/match/model.ts';
 import { countBits, intersect, noBits, setBit, takeAway, unite, type Bits } from '#lib/server/match/bits.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
 import type { SegmentColumns, SegmentData } from '#lib/server/match/segment-columns.ts';
@@ -26,6 +27,27 @@ export interface Vector {
   values: readonly number[];
 }
 
+/** Companies by how many points they may have: room for as many as a leaf has rows. */
+export interface Queue {
+  /** points by 32 → who came last, -1: none */
+  heads: Int32Array;
+  /** one in the queue → the one of about as many points before it */
+  next: Int32Array;
+  /** one in the queue → the company and its points */
+  held: Int32Array;
+  totals: Int32Array;
+}
+
+function newQueue({ lists: { start } }: SegmentData): Queue {
+  const most = start.reduce((longest, end, leaf) => Math.max(longest, end - (start[leaf - 1] ?? 0)), 0);
+  return {
+    heads: new Int32Array((UNITS >>> 5) + 1).fill(-1),
+    next: new Int32Array(most),
+    held: new Int32Array(most),
+    totals: new Int32Array(most),
+  };
+}
+
 /** What needs asked for before of one segment. Kept in this thread, made again at any time. */
 export class SegmentMemo {
   /** The empty set; not to be changed. */
@@ -34,6 +56,7 @@ export class SegmentMemo {
   private readonly words: Dictionaries;
   private bases = new Map<Scope, Base>();
   private linked: Int32Array | null = null;
+  private waiting: Queue | null = null;
   private readonly scratches = new Map<string, Bits>();
   private readonly unions = new Map<string, Bits>();
   private readonly vectors = new Map<string, Vector>();
@@ -87,6 +110,11 @@ export class SegmentMemo {
   /** For each company a place to keep a number in, always the same. */
   links(): Int32Array {
     return (this.linked ??= new Int32Array(this.data.size));
+  }
+
+  /** The queue, empty, always the same: whoever fills it empties it. */
+  queue(): Queue {
+    return (this.waiting ??= newQueue(this.data));
   }
 
   /** Whose seat is in one of some countries, by number. */

@@ -14,6 +14,7 @@ export class Segment {
   readonly size: number;
   readonly columns: SegmentColumns;
   readonly sets: SegmentSets;
+  readonly lists: SegmentData['lists'];
   readonly excludes: SegmentData['excludes'];
   /** What was worked out of the sets, kept for the next need. */
   readonly memo: SegmentMemo;
@@ -24,6 +25,7 @@ export class Segment {
     this.size = data.size;
     this.columns = data.columns;
     this.sets = data.sets;
+    this.lists = data.lists;
     this.excludes = data.excludes;
     this.words = words;
     this.ids = Buffer.from(data.columns.idBytes.buffer);
@@ -32,8 +34,8 @@ export class Segment {
 
   /** What a thread makes the same segment of; who dies from now on lives on there. */
   data(): SegmentData {
-    const { size, columns, sets, excludes } = this;
-    return { size, columns, sets: { ...sets, alive: sets.alive.slice() }, excludes };
+    const { size, columns, sets, lists, excludes } = this;
+    return { size, columns, sets: { ...sets, alive: sets.alive.slice() }, lists, excludes };
   }
 
   /** A newer segment holds the company, or it is gone. */
