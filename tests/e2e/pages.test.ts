@@ -65,6 +65,9 @@ const PARAMETERS: Record<string, string> = {
     unnest('{basics,requirements,terms}'::text[]) step where organisation_id = ${LEAD} and status = 'draft' limit 3`,
   '/(lead)/lead/opportunities/[id]/matches': `select id from opportunity where organisation_id = ${LEAD}
     and status = 'published' limit 1`,
+  '/(lead)/lead/opportunities/[id]/matches/[company]': `select o.id || '/matches/' || c.id as id
+    from opportunity o, organisation c where o.organisation_id = ${LEAD} and o.status = 'published'
+    and c.external_id = 'demo-041' limit 1`,
   '/(lead)/lead/opportunities/[id]/what-if': `select distinct on (status) id from opportunity
     where organisation_id = ${LEAD} and status in ('draft', 'published')`,
   '/(account)/account/appeals/new': `select '?opportunity=' || opportunity_id as id from match_appeal limit 1`,

@@ -464,8 +464,8 @@ describe('suppliers', () => {
     const line = view.requirements[0] ?? null;
     const ids = async (query = '', actor = lead) => {
       const { filters, sort } = supplierQuery(new URLSearchParams(query));
-      const list = await suppliersFor(as(actor), view, { requirement: line, filters, sort });
-      return list?.suppliers.map((one) => one.company.id) ?? null;
+      const list = await suppliersFor(as(actor), view.id, { requirement: line, filters, sort });
+      return list?.suppliers.map((one) => one.id) ?? null;
     };
     expect(await ids()).toEqual([big.organisationId, small.organisationId]);
     expect(await ids('all=1')).toContain(fresh.organisationId);
@@ -475,7 +475,7 @@ describe('suppliers', () => {
     const page = await supplierPage(
       as(lead),
       new URLSearchParams(`compare=${small.organisationId}&compare=nothing`),
-      view,
+      view.id,
       line,
     );
     expect(page.found?.compared.map((one) => [one.company.id, one.capacity])).toEqual([
@@ -508,8 +508,8 @@ describe('suppliers', () => {
     const capacityFor = async (actor: Member) => {
       const { filters, sort } = supplierQuery(new URLSearchParams('all=1'));
       const requirement = view.requirements[0] ?? null;
-      const list = await suppliersFor(as(actor), view, { requirement, filters, sort });
-      return list?.suppliers.find((one) => one.company.id === company.organisationId)?.row?.quantity;
+      const list = await suppliersFor(as(actor), view.id, { requirement, filters, sort });
+      return list?.suppliers.find((one) => one.id === company.organisationId)?.row?.quantity;
     };
     expect(await capacityFor(lead)).toEqual({ amount: 70_000, unit: 't/yr' });
     expect(await capacityFor({ ...lead, standing: 'registered', vettedUntil: null })).toBeNull();

@@ -1,11 +1,27 @@
 import type { EvidenceLevel } from '#lib/domain/company/company.ts';
 import type { CompanyCard } from '#lib/domain/company/view.ts';
+import type { Brief, ShortPart } from '#lib/domain/match/brief.ts';
 import type { Explanation } from '#lib/domain/match/explain.ts';
-import type { Quantity } from '#lib/domain/opportunity/view.ts';
+import type { OpportunityView, Quantity } from '#lib/domain/opportunity/view.ts';
+
+/** The notice that companies are looked at for. */
+export type MatchedNotice = Pick<OpportunityView, 'id' | 'title' | 'requirements'>;
 
 /** A company in a list of suppliers, as the pages of a lead show it. */
 export interface Supplier {
-  company: CompanyCard;
+  company: Pick<
+    CompanyCard,
+    | 'id'
+    | 'masked'
+    | 'name'
+    | 'size'
+    | 'province'
+    | 'standing'
+    | 'vettedUntil'
+    | 'certificates'
+    | 'countries'
+    | 'regions'
+  >;
   /** 0 to 1: of the whole notice, or of the one line asked for. */
   score: number;
   line: { points: number; max: number } | null;
@@ -13,7 +29,8 @@ export interface Supplier {
   /** multiple of the quantity asked */
   capacity: number | null;
   vetted: boolean;
-  why: Explanation;
+  /** The weightiest of what speaks for it and of what it lacks. */
+  reasons: Brief<ShortPart & { sentence: string }>;
   invited: boolean;
   shortlisted: boolean;
 }

@@ -185,7 +185,14 @@ function keptSource(source: SourceRow, company: MatchCompany, names: MatchNames,
   return source.kind === 'country_experience' ? experience(lang) : sourceText(source, company, names, lang);
 }
 
-function keptSentence(part: Part, need: Need, company: MatchCompany, names: MatchNames, lang: Lang): string {
+/** The sentence of a part, without what would tell whose it is. */
+export function keptSentence(
+  part: Part,
+  need: Need,
+  company: MatchCompany,
+  names: MatchNames,
+  lang: Lang,
+): string {
   const { slot } = part;
   if (part.name === 'shared') {
     const best = keptSentence({ ...part, name: slot.kind, source: part.best }, need, company, names, lang);

@@ -89,6 +89,7 @@ export const GATES: Record<string, Policy> = {
   '/(lead)/lead/opportunities/[id]': isLeadMember,
   '/(lead)/lead/opportunities/[id]/edit/[step]': isLeadEditor,
   '/(lead)/lead/opportunities/[id]/matches': isLeadMember,
+  '/(lead)/lead/opportunities/[id]/matches/[company]': isLeadMember,
   '/(lead)/lead/opportunities/[id]/what-if': isLeadMember,
   '/(lead)/lead/opportunities/[id]/interests': isLeadMember,
   '/(lead)/lead/opportunities/[id]/interests/[interest]': isLeadMember,

@@ -2,6 +2,7 @@ import type { MineralTag, Named } from '#lib/domain/opportunity/view.ts';
 import { sortKo } from '#lib/i18n/format.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { keptReference } from '#lib/server/platform/reference-memo.ts';
 import { KSIC_REVISION } from '#lib/server/company/commands.ts';
 
 export interface MineralChoice extends MineralTag {
@@ -29,57 +30,33 @@ export interface Reference {
   certificates: ReadonlyMap<string, CertificateChoice>;
 }
 
-/** Reference data comes with a release, by a command: a process sees it so much later at most. */
-const KEPT_MS = 10_000;
-
-interface Kept {
-  readonly until: number;
-  readonly book: Promise<Reference>;
-}
-
-const kept = new WeakMap<Context['db'], Map<Lang, Kept>>();
-
-/** The reference data as they were read in the last seconds: every list of companies asks for all of them. */
 export async function reference(ctx: Context): Promise<Reference> {
-  let books = kept.get(ctx.db);
-  if (!books) kept.set(ctx.db, (books = new Map<Lang, Kept>()));
-  const known = books.get(ctx.lang);
-  if (known && performance.now() < known.until) return await known.book;
-  const book = readReference(ctx);
-  books.set(ctx.lang, { until: performance.now() + KEPT_MS, book });
-  try {
-    return await book;
-  } catch (error) {
-    books.delete(ctx.lang);
-    throw error;
-  }
+  return keptBook(ctx.db, ctx.lang);
 }
 
-async function readReference(ctx: Context): Promise<Reference> {
+const keptBook = keptReference(async (db, lang: Lang): Promise<Reference> => {
   const [minerals, countries, stages, capabilities, certificates] = await Promise.all([
-    ctx.db
+    db
       .selectFrom('mineral')
       .select(['id', 'name_ko as ko', 'name_en as en', 'symbol', 'korea_strategic10 as strategic'])
       .execute(),
-    ctx.db.selectFrom('country').select(['iso2 as id', 'name_ko as ko', 'name_en as en', 'region']).execute(),
-    ctx.db
+    db.selectFrom('country').select(['iso2 as id', 'name_ko as ko', 'name_en as en', 'region']).execute(),
+    db
       .selectFrom('capability_stage')
       .select(['id', 'name_ko as ko', 'name_en as en'])
       .orderBy('position')
       .execute(),
-    ctx.db
+    db
       .selectFrom('capability')
       .innerJoin('capability_stage', 'capability_stage.id', 'capability.stage')
       .select(['capability.id', 'stage', 'capability.name_ko as ko', 'capability.name_en as en'])
       .orderBy('capability_stage.position')
       .orderBy('capability.position')
       .execute(),
-    ctx.db.selectFrom('certification').select(['id', 'name', 'issuer', 'category']).orderBy('name').execute(),
+    db.selectFrom('certification').select(['id', 'name', 'issuer', 'category']).orderBy('name').execute(),
   ]);
   const inOrder = <T extends Named>(rows: T[]) =>
-    ctx.lang === 'ko'
-      ? sortKo(rows, (row) => row.ko)
-      : rows.toSorted((a, b) => a.en.localeCompare(b.en, 'en'));
+    lang === 'ko' ? sortKo(rows, (row) => row.ko) : rows.toSorted((a, b) => a.en.localeCompare(b.en, 'en'));
   return {
     minerals: byId(inOrder(minerals)),
     countries: byId(inOrder(countries.map(({ id, ko, en }) => ({ id, ko, en })))),
@@ -88,7 +65,7 @@ async function readReference(ctx: Context): Promise<Reference> {
     capabilities: byId(capabilities),
     certificates: byId(certificates),
   };
-}
+});
 
 /** Tags of minerals in the order given; an id that is not known stands for itself. */
 export function tagsOf(book: Pick<Reference, 'minerals'>, ids: readonly string[]): MineralTag[] {

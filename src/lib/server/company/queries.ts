@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { organisationOf } from '#lib/domain/account/actor.ts';
+import { organisationOf, VISITOR } from '#lib/domain/account/actor.ts';
 import { isMember } from '#lib/domain/account/policy.ts';
 import { profileItems, type ProfileItem } from '#lib/domain/company/completeness.ts';
 import { wideProvince } from '#lib/domain/company/kept.ts';
@@ -108,6 +108,47 @@ export async function versionDays(ctx: Context, id: string): Promise<{ version: 
   return rows.map((row) => ({ version: row.version, at: row.created_at.toISOString() }));
 }
 
+/** A card without its lists. */
+export type CompanyFacts = Pick<
+  CompanyCard,
+  'id' | 'masked' | 'name' | 'size' | 'province' | 'standing' | 'vettedUntil'
+>;
+
+/**
+ * Of some companies, those that stand open to everybody, by id. Told at a glance; how the actor stands to the others is
+ * a longer look: ask `companyCards` for them.
+ */
+export async function openCompanies(
+  { db }: Pick<Context, 'db'>,
+  ids: readonly string[],
+): Promise<Map<string, CompanyFacts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('organisation')
+    .innerJoin('company', 'company.organisation_id', 'organisation.id')
+    .select([
+      'organisation.id',
+      'organisation.name_ko',
+      'organisation.name_en',
+      'organisation.standing',
+      'organisation.vetted_until',
+      'company.size',
+      'company.province',
+    ])
+    .where(sql<boolean>`organisation.id = any(${[...ids]}::uuid[])`)
+    .where((eb) => visibleTo(VISITOR)(eb))
+    .execute();
+  return new Map(
+    rows.map(({ id, name_ko, name_en, standing, vetted_until, size, province }) => [
+      id,
+      {
+        ...{ id, masked: false, name: names(name_ko, name_en), size, province, standing },
+        vettedUntil: vetted_until,
+      },
+    ]),
+  );
+}
+
 /** Cards in the order of the ids. Who may not be named stands masked; who may not be known of is left out. */
 export async function companyCards(ctx: Context, ids: readonly string[]): Promise<CompanyCard[]> {
   const wanted = ids.filter(isUuid);
@@ -169,7 +210,13 @@ function keptCard(card: CompanyCard, book: Reference, day: string): CompanyCard 
   };
 }
 
-async function cardLists(ctx: Context, ids: readonly string[], day: string) {
+interface CardLists {
+  capabilities: Map<string, { capability: string; minerals: string[] }[]>;
+  certificates: Map<string, { certification: string }[]>;
+  countries: Map<string, { country: string }[]>;
+}
+
+async function cardLists(ctx: Context, ids: readonly string[], day: string): Promise<CardLists> {
   const [capabilities, certificates, countries] = await Promise.all([
     ctx.db
       .selectFrom('company_capability')
@@ -193,19 +240,25 @@ async function cardLists(ctx: Context, ids: readonly string[], day: string) {
       .orderBy('country')
       .execute(),
   ]);
-  return { capabilities, certificates, countries };
+  return {
+    capabilities: byCompany(capabilities),
+    certificates: byCompany(certificates),
+    countries: byCompany(countries),
+  };
+}
+
+function byCompany<T extends { organisation_id: string }>(rows: readonly T[]): Map<string, T[]> {
+  return Map.groupBy(rows, (row) => row.organisation_id);
 }
 
 function listsOf(
   id: string,
-  lists: Awaited<ReturnType<typeof cardLists>>,
+  lists: CardLists,
   book: Reference,
 ): Pick<CompanyCard, 'minerals' | 'capabilities' | 'certificates' | 'certificateIds' | 'countries'> {
-  const entries = lists.capabilities.filter((row) => row.organisation_id === id);
+  const entries = lists.capabilities.get(id) ?? [];
   const unique = (values: string[]) => [...new Set(values)];
-  const certificateIds = lists.certificates
-    .filter((row) => row.organisation_id === id)
-    .map((row) => row.certification);
+  const certificateIds = (lists.certificates.get(id) ?? []).map((row) => row.certification);
   return {
     minerals: tagsOf(book, unique(entries.flatMap((row) => row.minerals))),
     capabilities: unique(entries.map((row) => row.capability)).flatMap(
@@ -213,9 +266,7 @@ function listsOf(
     ),
     certificates: certificateIds.map((one) => book.certificates.get(one)?.name ?? one),
     certificateIds,
-    countries: lists.countries
-      .filter((row) => row.organisation_id === id)
-      .flatMap((row) => book.countries.get(row.country) ?? []),
+    countries: (lists.countries.get(id) ?? []).flatMap((row) => book.countries.get(row.country) ?? []),
   };
 }
 
@@ -241,12 +292,23 @@ export async function maskedAmong(
   ids: readonly string[],
 ): Promise<Set<string>> {
   if (ctx.actor.kind === 'system' || ctx.actor.kind === 'official' || ids.length === 0) return new Set();
+  // Few keep their name back: only of those is asked how the actor stands to them.
+  const kept = await ctx.db
+    .selectFrom('company')
+    .select('organisation_id as id')
+    .where(sql<boolean>`organisation_id = any(${[...ids]}::uuid[])`)
+    .where('pseudonymous', '=', true)
+    .execute();
+  if (kept.length === 0) return new Set();
   const rows = await ctx.db
     .selectFrom('organisation')
     .innerJoin('company', 'company.organisation_id', 'organisation.id')
     .select('organisation.id')
-    .where('organisation.id', 'in', [...ids])
-    .where('company.pseudonymous', '=', true)
+    .where(
+      'organisation.id',
+      'in',
+      kept.map(({ id }) => id),
+    )
     .where((eb) => eb.not(visibleTo(ctx.actor)(eb)))
     .execute();
   return new Set(rows.map((row) => row.id));

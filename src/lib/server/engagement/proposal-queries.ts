@@ -154,7 +154,10 @@ export async function partnerCounts(
 }
 
 /** The smallest teams for a notice, for its publisher: shown when no single company covers every must line. */
-export async function teamsFor(ctx: Context, view: OpportunityView): Promise<LeadTeams | null> {
+export async function teamsFor(
+  ctx: Context,
+  view: Pick<OpportunityView, 'id' | 'requirements' | 'teamMax'>,
+): Promise<LeadTeams | null> {
   const musts = view.requirements.filter(({ must }) => must);
   if (musts.length < 2) return null;
   const found = await teamsForOpportunity(ctx, view.id, Math.max(2, view.teamMax));

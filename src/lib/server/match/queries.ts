@@ -276,7 +276,7 @@ export async function matchFunnel(
 }
 
 /** What is needed: the whole opportunity, or one of its lines by itself. */
-function needOf(
+export function needOf(
   ctx: Context,
   live: LiveEngine,
   { opportunity }: IndexedOpportunity,

@@ -11,6 +11,7 @@ import { companyCards } from '#lib/server/company/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { nameBook } from '#lib/server/opportunity/name-queries.ts';
 import { presentRequirement } from '#lib/server/opportunity/present.ts';
+import { requirementsOf } from '#lib/server/opportunity/repository.ts';
 import { opportunityCards, opportunityForViewer } from '#lib/server/opportunity/queries.ts';
 
 /** All notices of the lead acted for, the last changed first; dropped drafts are left out. */
@@ -156,4 +157,31 @@ export async function ownOpportunity(ctx: Context, id: string): Promise<Opportun
   const organisationId = organisationOf(ctx.actor);
   const view = organisationId === null ? null : await opportunityForViewer(ctx, id);
   return view?.publisher.id === organisationId ? view : null;
+}
+
+/** What pages about the companies for a notice need of it. */
+export type OwnNotice = Pick<OpportunityView, 'id' | 'number' | 'title' | 'requirements' | 'teamMax'>;
+
+/** A notice of the lead acted for, as far as that; null when it is not its own. */
+export async function ownNotice(ctx: Context, id: string): Promise<OwnNotice | null> {
+  const organisationId = organisationOf(ctx.actor);
+  if (organisationId === null || !isUuid(id)) return null;
+  const [row, requirements, book] = await Promise.all([
+    ctx.db
+      .selectFrom('opportunity')
+      .select(['id', 'number', 'title_ko', 'title_en', 'team_max'])
+      .where('id', '=', id)
+      .where('organisation_id', '=', organisationId)
+      .executeTakeFirst(),
+    requirementsOf(ctx.db, id),
+    nameBook(ctx),
+  ]);
+  if (row === undefined) return null;
+  return {
+    id: row.id,
+    number: row.number,
+    title: { ko: row.title_ko, en: row.title_en },
+    requirements: requirements.map((line) => presentRequirement(line, book)),
+    teamMax: row.team_max,
+  };
 }

@@ -1,15 +1,20 @@
 import { frameworksWithMembers } from '#lib/server/framework/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { keptReference } from '#lib/server/platform/reference-memo.ts';
 import type { NameBook } from '#lib/server/opportunity/present.ts';
 
 /** The names of all minerals, countries, capabilities and certifications: about four hundred short rows. */
 export async function nameBook(ctx: Context): Promise<NameBook> {
+  return keptBook(ctx.db, 'names');
+}
+
+const keptBook = keptReference(async (db): Promise<NameBook> => {
   const [minerals, countries, capabilities, certifications] = await Promise.all([
-    ctx.db.selectFrom('mineral').select(['id', 'name_ko as ko', 'name_en as en', 'symbol']).execute(),
-    ctx.db.selectFrom('country').select(['iso2 as id', 'name_ko as ko', 'name_en as en']).execute(),
-    ctx.db.selectFrom('capability').select(['id', 'name_ko as ko', 'name_en as en']).execute(),
-    ctx.db.selectFrom('certification').select(['id', 'name']).execute(),
+    db.selectFrom('mineral').select(['id', 'name_ko as ko', 'name_en as en', 'symbol']).execute(),
+    db.selectFrom('country').select(['iso2 as id', 'name_ko as ko', 'name_en as en']).execute(),
+    db.selectFrom('capability').select(['id', 'name_ko as ko', 'name_en as en']).execute(),
+    db.selectFrom('certification').select(['id', 'name']).execute(),
   ]);
   return {
     minerals: new Map(minerals.map((row) => [row.id, row])),
@@ -17,7 +22,7 @@ export async function nameBook(ctx: Context): Promise<NameBook> {
     capabilities: new Map(capabilities.map((row) => [row.id, row])),
     certifications: new Map(certifications.map((row) => [row.id, row.name])),
   };
-}
+});
 
 /** Countries with their regions, for forms. */
 export async function placeChoices(ctx: Context) {

@@ -1,6 +1,6 @@
 import { pageNumber, pageOf, PER_PAGE } from '#lib/domain/form/paging.ts';
 import { supplierQuery, type SupplierFacets, type SupplierQuery } from '#lib/domain/opportunity/suppliers.ts';
-import type { OpportunityView, RequirementView } from '#lib/domain/opportunity/view.ts';
+import type { Named, RequirementView } from '#lib/domain/opportunity/view.ts';
 import type { Explanation } from '#lib/domain/match/explain.ts';
 import { explainPair } from '#lib/server/match/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -30,48 +30,49 @@ export interface SupplierPage {
     considered: number;
     excluded: number;
   } | null;
-  countries: Map<string, { id: string; ko: string; en: string }>;
+  /** Those that the list can be filtered by. */
+  countries: Named[];
 }
 
 /** Suppliers of a notice, or of one of its lines, as an address asks for them. */
 export async function supplierPage(
   ctx: Context,
   params: URLSearchParams,
-  view: OpportunityView,
+  opportunityId: string,
   requirement: RequirementView | null,
 ): Promise<SupplierPage> {
   const query = supplierQuery(params);
-  const [list, everyone, book] = await Promise.all([
-    suppliersFor(ctx, view, { requirement, filters: query.filters, sort: query.sort }),
-    query.compare.length === 0
-      ? null
-      : suppliersFor(ctx, view, {
-          requirement,
-          filters: { vettedOnly: false, values: { certificate: [], country: [], size: [], evidence: [] } },
-          sort: 'score',
-        }),
+  const list = await suppliersFor(ctx, opportunityId, {
+    requirement,
+    filters: query.filters,
+    sort: query.sort,
+  });
+  if (list === null) return { query, found: null, countries: [] };
+  const { suppliers, shown, ...rest } = list;
+  const page = pageNumber(params.get('page'), list.total);
+  const ids = pageOf(suppliers, page).map(({ id }) => id);
+  const [described, { countries }] = await Promise.all([
+    shown([...new Set([...ids, ...query.compare])]),
     nameBook(ctx),
   ]);
-  const countries = new Map(book.countries);
-  if (list === null) return { query, found: null, countries };
-  const page = pageNumber(params.get('page'), list.total);
-  const { suppliers, ...rest } = list;
-  const byId = new Map((everyone?.suppliers ?? []).map((one) => [one.company.id, one]));
+  const byId = new Map(described.map((one) => [one.company.id, one]));
   return {
     query,
     found: {
       ...rest,
-      suppliers: pageOf(suppliers, page),
+      suppliers: ids.flatMap((id) => byId.get(id) ?? []),
       compared: await withWhole(
         ctx,
-        view.id,
+        opportunityId,
         query.compare.flatMap((id) => byId.get(id) ?? []),
       ),
-      best: suppliers.slice(0, 3).map((one) => one.company.id),
+      best: suppliers.slice(0, 3).map(({ id }) => id),
       page,
       perPage: PER_PAGE,
     },
-    countries,
+    countries: [...new Set([...Object.keys(list.facets.country), ...query.filters.values.country])].flatMap(
+      (id) => countries.get(id) ?? [],
+    ),
   };
 }
 
@@ -80,10 +81,11 @@ async function withWhole(
   opportunity: string,
   suppliers: readonly Supplier[],
 ): Promise<ComparedSupplier[]> {
-  return await Promise.all(
-    suppliers.map(async (one) => ({
-      ...one,
-      whole: (await explainPair(ctx, { opportunity, company: one.company.id })) ?? one.why,
-    })),
+  const wholes = await Promise.all(
+    suppliers.map((one) => explainPair(ctx, { opportunity, company: one.company.id })),
   );
+  return suppliers.flatMap((one, at) => {
+    const whole = wholes[at] ?? null;
+    return whole === null ? [] : [{ ...one, whole }];
+  });
 }

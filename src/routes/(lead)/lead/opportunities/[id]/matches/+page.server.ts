@@ -7,7 +7,7 @@ import { companyCards } from '#lib/server/company/queries.ts';
 import { teamsFor } from '#lib/server/engagement/proposal-queries.ts';
 import { sayNotRelevant } from '#lib/server/opportunity/feedback-commands.ts';
 import { addToShortlist, inviteCompany } from '#lib/server/opportunity/lead-commands.ts';
-import { ownOpportunity } from '#lib/server/opportunity/lead-queries.ts';
+import { ownNotice } from '#lib/server/opportunity/lead-queries.ts';
 import { supplierPage } from '#lib/server/opportunity/supplier-pages.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
@@ -15,9 +15,9 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx } = locals;
-  const view = await ownOpportunity(ctx, params.id);
+  const view = await ownNotice(ctx, params.id);
   if (view === null || !isMember(ctx.actor)) notFound();
-  const suppliers = await supplierPage(ctx, url.searchParams, view, null);
+  const suppliers = await supplierPage(ctx, url.searchParams, view.id, null);
   const { found } = suppliers;
   // Only where nobody passes every must alone; filters and pages of the list change nothing of that.
   const alone = found !== null && found.considered > found.excluded;
@@ -26,7 +26,6 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     ...suppliers,
     teams: alone ? null : await teamsFor(ctx, view),
     mayEdit: ctx.actor.role !== 'viewer',
-    now: ctx.now().toISOString(),
     done: url.searchParams.get('done'),
   };
 };
