@@ -1,7 +1,7 @@
 import { passesGates, type Gate } from '#lib/domain/match/gates.ts';
 import { leafDegree } from '#lib/domain/match/facts.ts';
 import type { Need } from '#lib/domain/match/need.ts';
-import { toPoints, type Match } from '#lib/domain/match/score.ts';
+import { toPoints, type Outline } from '#lib/domain/match/score.ts';
 import type { MatchCompany } from '#lib/domain/match/types.ts';
 
 /**
@@ -27,7 +27,12 @@ const OWN_TO_OPEN = new Set<Gate['rule']>([
   'must-capability',
 ]);
 
-export function groupOf(need: Need, company: MatchCompany, match: Match): MatchGroup | null {
+/** What a group is told by: a match, or its outline. */
+type Grouped = Pick<Outline, 'units' | 'gates'> & {
+  parts: readonly Pick<Outline['parts'][number], 'slot' | 'reading'>[];
+};
+
+export function groupOf(need: Need, company: MatchCompany, match: Grouped): MatchGroup | null {
   const failed = match.gates.filter(({ passed }) => !passed);
   if (!passesGates(match.gates)) {
     const [only] = failed;
@@ -39,7 +44,7 @@ export function groupOf(need: Need, company: MatchCompany, match: Match): MatchG
 }
 
 /** Must capability lines met only by a distant capability, or with far less than the quantity asked. */
-function weakMustLines(need: Need, company: MatchCompany, match: Match): number {
+function weakMustLines(need: Need, company: MatchCompany, match: Grouped): number {
   let short = 0;
   for (const slot of need.slots) {
     if (slot.kind !== 'capability' || !slot.must) continue;

@@ -81,6 +81,26 @@ export function scorePair(need: Need, company: MatchCompany, options: GateOption
   };
 }
 
+/** A pair as far as lists need it: of each slot what the best row gives, and how that row was read. */
+export interface Outline {
+  units: number;
+  gates: readonly Gate[];
+  parts: { slot: Slot; units: number; reading: RowReading | null }[];
+}
+
+/** Score, gates (read before) and best rows of a pair, as `scorePair` has them, at a fraction of its time. */
+export function outlinePair(need: Need, company: MatchCompany, gates: readonly Gate[]): Outline {
+  let sum = 0;
+  const parts = need.slots.map((slot) => {
+    let best: Contribution | null = null;
+    for (const one of collect(need, slot, company))
+      if (one.units > 0 && (best === null || byWorth(one, best) < 0)) best = one;
+    sum += best?.units ?? 0;
+    return { slot, units: best?.units ?? 0, reading: best?.reading ?? null };
+  });
+  return { units: sum, gates, parts };
+}
+
 /** The score alone, in units. */
 export function scoreUnits(need: Need, company: MatchCompany): number {
   let sum = 0;

@@ -3,6 +3,7 @@ import type { ProfileItem } from '#lib/domain/company/completeness.ts';
 import type { CompanyTasks } from '#lib/domain/company/home.ts';
 import { nextStep, type Gain, type NextStep } from '#lib/domain/company/next-step.ts';
 import type { InterestCard } from '#lib/domain/engagement/view.ts';
+import { briefOf } from '#lib/domain/match/brief.ts';
 import type { Explanation } from '#lib/domain/match/explain.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
 import type { Later } from '#lib/domain/match/tuning.ts';
@@ -22,15 +23,37 @@ export interface OwnMatch {
   id: string;
   score: number;
   group: MatchGroup;
-  why: Explanation;
+  short: MatchInShort;
   later: Later | null;
   opportunity: OpportunityCard;
+}
+
+/** A match in a line of a list; the whole reckoning stands on its own page. */
+export interface MatchInShort {
+  fits: string[];
+  lacks: string[];
+  /** What the gates say that shut the company out. */
+  shut: string[];
+  /** How much could be gained, 0–1. */
+  reach: number;
+}
+
+function inShort(score: number, why: Explanation): MatchInShort {
+  const { fits, lacks } = briefOf(why.parts);
+  const gain = why.raise.reduce((sum, one) => sum + one.points, 0);
+  return {
+    fits: fits.map(({ label }) => label),
+    lacks: lacks.map(({ label }) => label),
+    shut: why.gates.filter(({ passed }) => !passed).map(({ sentence }) => sentence),
+    reach: Math.min(gain, 1 - score),
+  };
 }
 
 export interface CompanyHome {
   name: Names;
   tasks: CompanyTasks;
-  matches: { fresh: OwnMatch[]; best: OwnMatch[]; total: number };
+  /** Those published since the visit before are counted; a few of each are shown. */
+  matches: { fresh: OwnMatch[]; freshCount: number; best: OwnMatch[]; total: number };
   interests: InterestCard[];
   vetting: OwnVetting | null;
   next: NextStep;
@@ -44,6 +67,8 @@ const SOON_DAYS = 60;
 const CLOSING_DAYS = 14;
 /** Matches that are looked at for what is new and what would raise them. */
 const LOOKED_AT = 60;
+/** Matches that the home shows. */
+const SHOWN = 3;
 
 /** Everything on the home of a company; null when the actor acts for none. */
 export async function companyHome(ctx: Context, previousVisit: Date | null): Promise<CompanyHome | null> {
@@ -65,6 +90,7 @@ export async function companyHome(ctx: Context, previousVisit: Date | null): Pro
   const matches = await withOpportunities(ctx, strong?.items ?? []);
   const answered = new Set(interests.map((one) => one.opportunity.id));
   const unanswered = matches.filter((match) => !answered.has(match.id));
+  const fresh = unanswered.filter((match) => isNew(match, previousVisit));
   return {
     name: names(profile.rows.identity.name_ko, profile.rows.identity.name_en),
     tasks: {
@@ -80,8 +106,9 @@ export async function companyHome(ctx: Context, previousVisit: Date | null): Pro
       profile: profileTask(profile.published, vetting),
     },
     matches: {
-      fresh: unanswered.filter((match) => isNew(match, previousVisit)),
-      best: unanswered,
+      fresh: fresh.slice(0, SHOWN),
+      freshCount: fresh.length,
+      best: unanswered.slice(0, SHOWN),
       total: counts === null ? 0 : counts.strong + counts.near + counts.explore,
     },
     interests,
@@ -101,7 +128,9 @@ export async function withOpportunities(ctx: Context, items: readonly MatchItem[
   const byId = new Map(cards.map((card) => [card.id, card]));
   return items.flatMap(({ id, score, group, why, later }) => {
     const opportunity = byId.get(id);
-    return opportunity === undefined ? [] : [{ id, score, group, why, later, opportunity }];
+    return opportunity === undefined
+      ? []
+      : [{ id, score, group, short: inShort(score, why), later, opportunity }];
   });
 }
 

@@ -47,6 +47,16 @@ export async function ownProfile(ctx: Context): Promise<OwnProfile | null> {
   };
 }
 
+/** Is the profile of an organisation published? */
+export async function isPublished(ctx: Context, organisationId: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('company')
+    .select('published_at')
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst();
+  return row !== undefined && row.published_at !== null;
+}
+
 /** The actor's own profile as others will see it: the public, or a vetted project lead. */
 export async function previewCompany(ctx: Context, audience: 'public' | 'lead'): Promise<CompanyView | null> {
   const organisationId = organisationOf(ctx.actor);

@@ -24,15 +24,15 @@ export async function ownPartnerConsent(ctx: Context): Promise<OwnConsent | null
 }
 
 /**
- * Of some companies, those that may be proposed as partners to the company acted for: they agreed to it, are
+ * Of some companies, or of all, those that may be proposed as partners to the company acted for: they agreed to it, are
  * public under their name, and are neither suspended nor refused. Some agreed for vetted companies only.
  */
 export async function agreedPartners(
   ctx: Pick<Context, 'db' | 'actor' | 'now'>,
-  ids: readonly string[],
+  ids: readonly string[] | null = null,
 ): Promise<Set<string>> {
   const own = organisationOf(ctx.actor);
-  if (ids.length === 0 || own === null) return new Set();
+  if (ids?.length === 0 || own === null) return new Set();
   const vetted = isVettedOn(ctx.actor, koreanDay(ctx.now()));
   const audiences: PartnerAudience[] = vetted ? ['vetted', 'all'] : ['all'];
   const rows = await ctx.db
@@ -40,7 +40,7 @@ export async function agreedPartners(
     .innerJoin('organisation', 'organisation.id', 'partner_consent.organisation_id')
     .innerJoin('company', 'company.organisation_id', 'partner_consent.organisation_id')
     .select('organisation.id')
-    .where('organisation.id', 'in', [...ids])
+    .$if(ids !== null, (query) => query.where('organisation.id', 'in', [...(ids ?? [])]))
     .where('organisation.id', '<>', own)
     .where('partner_consent.audience', 'in', audiences)
     .where('company.published_at', 'is not', null)

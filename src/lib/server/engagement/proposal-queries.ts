@@ -29,8 +29,8 @@ export async function partnersFor(ctx: Context, view: OpportunityView): Promise<
   if (ctx.actor.standing === 'suspended') return null;
   const [team, sent] = await Promise.all([ownTeamFor(ctx, view.id), ownInterestIn(ctx, view.id)]);
   if (sent !== null) return null;
-  const found = await partnersForCompany(ctx, ctx.actor.organisationId, view.id, view.teamMax, (ids) =>
-    agreedPartners(ctx, ids),
+  const found = await partnersForCompany(ctx, ctx.actor.organisationId, view.id, view.teamMax, () =>
+    agreedPartners(ctx),
   );
   if (found === null) return null;
   const partners = found.partners.slice(0, SHOWN);
@@ -103,18 +103,6 @@ export async function partnerFor(
   return partner === undefined || partners === null ? null : { partner, partners };
 }
 
-/** Asks the database about each company once, however many notices it is looked at for. */
-function agreedOnce(ctx: Context): (ids: readonly string[]) => Promise<ReadonlySet<string>> {
-  const asked = new Set<string>();
-  const known = new Set<string>();
-  return async (ids) => {
-    const fresh = ids.filter((id) => !asked.has(id));
-    for (const id of fresh) asked.add(id);
-    for (const id of await agreedPartners(ctx, fresh)) known.add(id);
-    return known;
-  };
-}
-
 /** Of near matches, how many single partners would close each: for the lines of a list. */
 export async function partnerCounts(
   ctx: Context,
@@ -144,10 +132,12 @@ export async function partnerCounts(
       ),
     )
     .execute();
-  const agreed = agreedOnce(ctx);
+  if (rows.length === 0) return {};
+  const agreed = await agreedPartners(ctx);
+  if (agreed.size === 0) return {};
   const counts: Record<string, { partners: number; all: number }> = {};
   for (const { id, team_max: most } of rows) {
-    const found = await partnersForCompany(ctx, own, id, most, agreed);
+    const found = await partnersForCompany(ctx, own, id, most, () => Promise.resolve(agreed));
     if (found !== null && found.total > 0) counts[id] = { partners: found.total, all: found.lines.length };
   }
   return counts;

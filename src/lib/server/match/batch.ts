@@ -211,16 +211,17 @@ async function answerTeam(
   return answered(question, live, { considered, excluded: considered - candidates.length }, items);
 }
 
-/** Companies that could join a team: past every gate of their own, covering at least one must line. */
+/** Companies (among some) that could join a team: past every gate of their own, covering at least one must line. */
 export function teamCandidates(
   engine: MatchEngine,
   need: Need,
   lines: readonly string[],
   scope: 'all' | 'real' | 'demo',
   options: GateOptions = {},
+  among: ReadonlySet<string> | null = null,
 ): { considered: number; candidates: WideCandidate[] } {
   const placeOf = new Map(lines.map((line, at) => [line, at]));
-  const covers = engine.lineCovers(need, { ...options, scope });
+  const covers = engine.lineCovers(need, { ...options, scope }, among);
   const candidates = covers.map(({ company, lines: covered, units }) => ({
     id: company,
     lines: covered.flatMap((line) => placeOf.get(line) ?? []).sort((a, b) => a - b),

@@ -1,8 +1,8 @@
-import { gatesOf, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
+import { gatesOf, type Gate, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
 import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.ts';
-import { scorePair, type Match, type Part } from '#lib/domain/match/score.ts';
+import { outlinePair, scorePair, type Match, type Outline, type Part } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
-import { countBits, fillBits, hasBit, noBits, type Bits } from '#lib/server/match/bits.ts';
+import { countBits, fillBits, hasBit, intersect, noBits, setBit, type Bits } from '#lib/server/match/bits.ts';
 import { basisOf, type EngineSnapshot } from '#lib/server/match/engine-snapshot.ts';
 import { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { Partition } from '#lib/server/match/partition.ts';
@@ -81,6 +81,14 @@ export interface Pair {
   interest: boolean;
 }
 
+/** A pair without its parts. */
+export interface PairOutline {
+  need: Need;
+  outline: Outline;
+  gated: boolean;
+  interest: boolean;
+}
+
 export interface FunnelStep {
   rule: GateRule | 'all' | 'quantity';
   requirement: string | null;
@@ -107,6 +115,8 @@ export class MatchEngine {
 
   /** Grows with every change of companies. */
   version = 0;
+  /** Grows with every change of opportunities. */
+  opportunityVersion = 0;
 
   constructor(basis: MatchBasis) {
     this.basis = basis;
@@ -165,12 +175,14 @@ export class MatchEngine {
   }
 
   setOpportunities(opportunities: Iterable<IndexedOpportunity>): void {
+    this.opportunityVersion += 1;
     this.opportunities.clear();
     this.needs.clear();
     for (const entry of opportunities) this.opportunities.set(entry.opportunity.id, entry);
   }
 
   updateOpportunities(changed: readonly IndexedOpportunity[], removed: readonly string[] = []): void {
+    this.opportunityVersion += 1;
     for (const id of removed) this.opportunities.delete(id);
     for (const entry of changed) this.opportunities.set(entry.opportunity.id, entry);
     for (const id of [...removed, ...changed.map(({ opportunity }) => opportunity.id)]) this.needs.delete(id);
@@ -283,28 +295,59 @@ export class MatchEngine {
     scope: NonNullable<SearchOptions['scope']>,
     options: GateOptions = {},
   ): { considered: number; passed: number; pairs: Pair[] } {
+    const { considered, passed, found } = this.reached(company, now, today, scope, options);
+    const pairs = found.map(({ need, gated }): Pair => {
+      const match = scorePair(need, company, options);
+      return { need, match, gated, interest: isOfInterest(match) };
+    });
+    pairs.sort((a, b) => byPoints(a.need, a.match, b.need, b.match));
+    return { considered, passed, pairs };
+  }
+
+  /** The same pairs in the same order, without their parts; and until when, if nothing changes, they hold. */
+  outlinesOf(
+    company: MatchCompany,
+    now: number,
+    today: string,
+    scope: NonNullable<SearchOptions['scope']>,
+  ): { considered: number; passed: number; until: number; outlines: PairOutline[] } {
+    const { considered, passed, until, found } = this.reached(company, now, today, scope, {});
+    const outlines = found.map(({ need, gates, gated }): PairOutline => {
+      const outline = outlinePair(need, company, gates);
+      return { need, outline, gated, interest: isOfInterest(outline) };
+    });
+    outlines.sort((a, b) => byPoints(a.need, a.outline, b.need, b.outline));
+    return { considered, passed, until, outlines };
+  }
+
+  /** Open opportunities of which at most one gate shuts the company out, in no order. */
+  private reached(
+    company: MatchCompany,
+    now: number,
+    today: string,
+    scope: NonNullable<SearchOptions['scope']>,
+    options: GateOptions,
+  ) {
     const held = new Set(company.capabilities.map(({ capability }) => capability));
-    const pairs: Pair[] = [];
+    const found: { need: Need; gates: Gate[]; gated: boolean }[] = [];
     let considered = 0;
     let passed = 0;
+    let until = Number.POSITIVE_INFINITY;
     for (const entry of this.opportunities.values()) {
-      const { opportunity, demo } = entry;
+      const { opportunity, demo, deadlineAt } = entry;
       if (!isOpen(entry, now)) continue;
       if (scope !== 'all' && demo !== (scope === 'demo')) continue;
       considered += 1;
+      if (deadlineAt !== null && deadlineAt < until) until = deadlineAt;
       if (this.missesAll(opportunity, held)) continue;
       const need = this.need(opportunity.id, today);
       if (need === null) continue;
-      const failed = gatesOf(need, company, options).filter((gate) => !gate.passed).length;
+      const gates = gatesOf(need, company, options);
+      const failed = gates.filter((gate) => !gate.passed).length;
       if (failed === 0) passed += 1;
-      if (failed > 1) continue;
-      const match = scorePair(need, company, options);
-      pairs.push({ need, match, gated: failed > 0, interest: isOfInterest(match) });
+      if (failed <= 1) found.push({ need, gates, gated: failed > 0 });
     }
-    pairs.sort(
-      (a, b) => b.match.units - a.match.units || (a.need.opportunity.id < b.need.opportunity.id ? -1 : 1),
-    );
-    return { considered, passed, pairs };
+    return { considered, passed, until, found };
   }
 
   /** Must capabilities are asked and none of them is held, nor a related one: shut out, and not near either. */
@@ -346,10 +389,14 @@ export class MatchEngine {
     return steps;
   }
 
-  /** Companies that pass every gate that is not about a line, with the must lines they cover and their score. */
+  /**
+   * Companies that pass every gate that is not about a line, with the must lines they cover and their score.
+   * @param among only these, by id
+   */
   lineCovers(
     need: Need,
     options: Omit<SearchOptions, 'limit'> = {},
+    among: ReadonlySet<string> | null = null,
   ): { company: string; lines: string[]; units: number }[] {
     const gates = planGates(need, this.words, options);
     const plan = planNeed(need, this.words);
@@ -359,6 +406,8 @@ export class MatchEngine {
     const found: { company: string; lines: string[]; units: number }[] = [];
     for (const segment of this.segments) {
       const may = segment.memo.base(options.scope ?? 'all').living.slice();
+      if (among !== null) intersect(may, placesOf(segment, among));
+      if (countBits(may) === 0) continue;
       const scorer = new Scorer(plan, segment);
       for (const gate of own) gate.narrow(segment, may);
       const covered = lines.map((gate) => ({ line: gate.requirement ?? '', bits: passing(gate, segment) }));
@@ -429,14 +478,37 @@ export class MatchEngine {
   }
 }
 
+/** Most points first, equal ones in the order of their ids. */
+function byPoints(a: Need, one: { units: number }, b: Need, other: { units: number }): number {
+  return other.units - one.units || (a.opportunity.id < b.opportunity.id ? -1 : 1);
+}
+
 /** Has the company anything of what is asked? Language and country alone do not make a match. */
-export function isOfInterest({ parts }: Match): boolean {
+export function isOfInterest({ parts }: { parts: readonly Pick<Part, 'slot' | 'units'>[] }): boolean {
   const asked = parts.filter(({ slot }) => slot.kind === 'capability' && slot.max > 0);
   return asked.length === 0 || asked.some(({ units }) => units > 0);
 }
 
 function isOpen({ opportunity, deadlineAt }: IndexedOpportunity, now: number): boolean {
   return opportunity.open && (deadlineAt === null || deadlineAt >= now);
+}
+
+const PLACES = new WeakMap<ReadonlySet<string>, Map<Segment, Bits>>();
+
+/** Where the companies with some ids stand in a segment; worked out once for each set of ids. */
+function placesOf(segment: Segment, ids: ReadonlySet<string>): Bits {
+  const known = PLACES.get(ids) ?? new Map<Segment, Bits>();
+  PLACES.set(ids, known);
+  let bits = known.get(segment);
+  if (bits === undefined) {
+    bits = noBits(segment.size);
+    for (const id of ids) {
+      const at = segment.find(id);
+      if (at >= 0) setBit(bits, at);
+    }
+    known.set(segment, bits);
+  }
+  return bits;
 }
 
 /** Who passes a gate, as a set of one's own. */

@@ -100,8 +100,8 @@ export interface PartnerProposals {
   groups: ProposedTeam[];
 }
 
-/** Who may be proposed, of some companies: those that agreed to it, to whoever asks. */
-export type Agreed = (ids: readonly string[]) => Promise<ReadonlySet<string>>;
+/** Who may be proposed: those that agreed to it, to whoever asks. */
+export type Agreed = () => Promise<ReadonlySet<string>>;
 
 /**
  * Partners with whom a company covers every must line: for the company itself. Null when it is not to be seen, when
@@ -141,10 +141,9 @@ export async function partnersForCompany(
   /** Companies that cover something of what is open and agreed to be proposed. */
   async function openCandidates(): Promise<WideCandidate[]> {
     if (need === null) return [];
-    const all = teamCandidates(engine, need, open, 'all').candidates.filter(
+    const may = await agreed();
+    return teamCandidates(engine, need, open, 'all', {}, may).candidates.filter(
       (one) => one.id !== companyId && one.lines.length > 0,
     );
-    const may = await agreed(all.map(({ id }) => id));
-    return all.filter(({ id }) => may.has(id));
   }
 }

@@ -2,6 +2,7 @@ import { frameworksWithMembers } from '#lib/server/framework/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { keptReference } from '#lib/server/platform/reference-memo.ts';
+import type { Named } from '#lib/domain/opportunity/view.ts';
 import type { NameBook } from '#lib/server/opportunity/present.ts';
 
 /** The names of all minerals, countries, capabilities and certifications: about four hundred short rows. */
@@ -32,6 +33,28 @@ export async function placeChoices(ctx: Context) {
     .orderBy('name_ko')
     .execute();
 }
+
+/** Minerals, Korea's critical ones first, and countries, both in the order of their Korean names: for filters. */
+export async function filterChoices(ctx: Context): Promise<{ minerals: Named[]; countries: Named[] }> {
+  return keptChoices(ctx.db, 'filters');
+}
+
+const keptChoices = keptReference(async (db) => {
+  const [minerals, countries] = await Promise.all([
+    db
+      .selectFrom('mineral')
+      .select(['id', 'name_ko as ko', 'name_en as en'])
+      .orderBy('korea_critical', 'desc')
+      .orderBy('name_ko')
+      .execute(),
+    db
+      .selectFrom('country')
+      .select(['iso2 as id', 'name_ko as ko', 'name_en as en'])
+      .orderBy('name_ko')
+      .execute(),
+  ]);
+  return { minerals, countries };
+});
 
 /** What the forms of a draft choose from. */
 export async function draftChoices(ctx: Context) {

@@ -3,12 +3,12 @@ import { isMember } from '#lib/domain/account/policy.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
 import { href } from '#lib/i18n/address.ts';
 import { withOpportunities } from '#lib/server/company/home-queries.ts';
-import { ownProfile } from '#lib/server/company/queries.ts';
+import { isPublished } from '#lib/server/company/queries.ts';
 import { partnerCounts } from '#lib/server/engagement/proposal-queries.ts';
 import { dismissedMatches } from '#lib/server/match/dismissed-queries.ts';
 import { matchCountsForCompany, matchesForCompany } from '#lib/server/match/queries.ts';
 import { sayRelevantAgain } from '#lib/server/opportunity/feedback-commands.ts';
-import { draftChoices } from '#lib/server/opportunity/name-queries.ts';
+import { filterChoices } from '#lib/server/opportunity/name-queries.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -29,15 +29,15 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
   const asked = GROUPS.find((one) => one === url.searchParams.get('group'));
   const group = asked ?? GROUPS.find((one) => (counts?.[one] ?? 0) > 0) ?? 'strong';
   const page = Math.max(1, Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1);
-  const [list, profile, dismissed, choices] = await Promise.all([
+  const [list, published, dismissed, choices] = await Promise.all([
     matchesForCompany(ctx, id, { group, filters, limit: PAGE, offset: (page - 1) * PAGE }),
-    ownProfile(ctx),
+    isPublished(ctx, id),
     dismissedMatches(ctx),
-    draftChoices(ctx),
+    filterChoices(ctx),
   ]);
   const matches = await withOpportunities(ctx, list?.items ?? []);
   // Where one gate of a line is missing, a partner may close it.
-  const lacking = group === 'near' ? matches.filter(({ why }) => why.gates.some((one) => !one.passed)) : [];
+  const lacking = group === 'near' ? matches.filter(({ short }) => short.shut.length > 0) : [];
   return {
     partners: await partnerCounts(
       ctx,
@@ -49,11 +49,11 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
     perPage: PAGE,
     matches,
     filters,
-    choices: { minerals: choices.minerals, countries: choices.countries },
+    choices,
     dismissed,
     mayEdit: ctx.actor.role !== 'viewer',
     total: counts?.[group] ?? 0,
-    published: profile?.published ?? false,
+    published,
     now: ctx.now(),
     done: url.searchParams.get('done'),
   };
