@@ -2,10 +2,11 @@ import { gatesOf, type Gate, type GateOptions, type GateRule } from '#lib/domain
 import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.ts';
 import { outlinePair, scorePair, type Match, type Outline, type Part } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
-import { countBits, fillBits, hasBit, intersect, noBits, setBit, type Bits } from '#lib/server/match/bits.ts';
+import { countBits, fillBits, hasBit, intersect, noBits, type Bits } from '#lib/server/match/bits.ts';
 import { basisOf, type EngineSnapshot } from '#lib/server/match/engine-snapshot.ts';
 import { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { Partition } from '#lib/server/match/partition.ts';
+import { placesOf } from '#lib/server/match/places.ts';
 import { planNeed } from '#lib/server/match/plan.ts';
 import { planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
 import { quantitySteps } from '#lib/server/match/quantity-steps.ts';
@@ -390,8 +391,7 @@ export class MatchEngine {
   }
 
   /**
-   * Companies that pass every gate that is not about a line, with the must lines they cover and their score.
-   * @param among only these, by id
+   * Companies (among some ids) that pass every gate that is not about a line, with the must lines they cover and score.
    */
   lineCovers(
     need: Need,
@@ -491,24 +491,6 @@ export function isOfInterest({ parts }: { parts: readonly Pick<Part, 'slot' | 'u
 
 function isOpen({ opportunity, deadlineAt }: IndexedOpportunity, now: number): boolean {
   return opportunity.open && (deadlineAt === null || deadlineAt >= now);
-}
-
-const PLACES = new WeakMap<ReadonlySet<string>, Map<Segment, Bits>>();
-
-/** Where the companies with some ids stand in a segment; worked out once for each set of ids. */
-function placesOf(segment: Segment, ids: ReadonlySet<string>): Bits {
-  const known = PLACES.get(ids) ?? new Map<Segment, Bits>();
-  PLACES.set(ids, known);
-  let bits = known.get(segment);
-  if (bits === undefined) {
-    bits = noBits(segment.size);
-    for (const id of ids) {
-      const at = segment.find(id);
-      if (at >= 0) setBit(bits, at);
-    }
-    known.set(segment, bits);
-  }
-  return bits;
 }
 
 /** Who passes a gate, as a set of one's own. */
