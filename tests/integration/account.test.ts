@@ -25,7 +25,12 @@ import { cleanUp } from '#lib/server/account/jobs.ts';
 import { setConsent } from '#lib/server/account/profile-commands.ts';
 import { consentsOf } from '#lib/server/account/queries.ts';
 import { endSessions, signIn, signInToDemo, signOut } from '#lib/server/account/sign-in-commands.ts';
-import { resendVerification, signUp, verifyEmail } from '#lib/server/account/sign-up-commands.ts';
+import {
+  resendVerification,
+  signUp,
+  verificationOf,
+  verifyEmail,
+} from '#lib/server/account/sign-up-commands.ts';
 import { readSession, sessionsOf } from '#lib/server/auth/session.ts';
 import { systemContext } from '#lib/server/platform/context.ts';
 import { takeToken } from '#lib/server/platform/rate-limit.ts';
@@ -194,11 +199,35 @@ describe('confirming the mail address', () => {
   it('sends a new mail on request, and nothing where there is nothing to confirm', async () => {
     const input = signUpInput();
     await ok(signUp(contextOf(database), input, ADDRESS));
-    await ok(resendVerification(contextOf(database), { email: input.email, browserToken: 'x' }, ADDRESS));
+    await ok(resendVerification(contextOf(database), { email: input.email }, ADDRESS));
     expect(await mailsTo(database, input.email)).toHaveLength(2);
     const nobody = newEmail();
-    await ok(resendVerification(contextOf(database), { email: nobody, browserToken: 'x' }, ADDRESS));
+    await ok(resendVerification(contextOf(database), { email: nobody }, ADDRESS));
     expect(await mailsTo(database, nobody)).toHaveLength(0);
+  });
+});
+
+describe('a confirming mail asked for once more', () => {
+  it('does not confirm the password of a stranger who signed up with the address', async () => {
+    const stranger = signUpInput({ browserToken: 'browser of the stranger' });
+    await ok(signUp(contextOf(database), signUpInput({ email: stranger.email }), ADDRESS));
+    await ok(signUp(contextOf(database), { ...stranger, password: 'of the stranger, long' }, ADDRESS));
+    await ok(resendVerification(contextOf(database), { email: stranger.email }, ADDRESS));
+    const token = await tokenTo(database, stranger.email);
+    const owner = { token, browserToken: 'browser-of-the-test', password: '' };
+    expect(await verificationOf(contextOf(database), owner)).toMatchObject({ same: false });
+    expect(await codeOf(verifyEmail(contextOf(database), owner, ADDRESS))).toBe('wrong');
+    expect((await accountOf(stranger.email))?.email_verified_at).toBeNull();
+  });
+
+  it('goes on at once in the browser that signed up', async () => {
+    const input = signUpInput();
+    await ok(signUp(contextOf(database), input, ADDRESS));
+    await ok(resendVerification(contextOf(database), { email: input.email }, ADDRESS));
+    const token = await tokenTo(database, input.email);
+    await ok(
+      verifyEmail(contextOf(database), { token, browserToken: input.browserToken, password: '' }, ADDRESS),
+    );
   });
 });
 

@@ -112,6 +112,18 @@ export interface LinkRow {
   data: Record<string, string>;
 }
 
+/** The link of an account for a purpose, used up or ended though it may be. */
+export async function latestLink(db: Db, accountId: string, purpose: LinkPurpose): Promise<LinkRow | null> {
+  const row = await db
+    .selectFrom('one_time_link')
+    .select(['purpose', 'account_id', 'data'])
+    .where('account_id', '=', accountId)
+    .where('purpose', '=', purpose)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** A link that can still be used, without using it. */
 export async function peekLink(
   db: Db,

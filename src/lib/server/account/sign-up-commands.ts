@@ -15,6 +15,7 @@ import {
   accountById,
   insertAccount,
   insertConsent,
+  latestLink,
   peekLink,
   putLink,
   takeLink,
@@ -91,7 +92,7 @@ async function begin(tx: WriteContext, accountId: string, input: SignUp): Promis
   for (const document of input.consents) {
     await insertConsent(tx.db, accountId, consentText(document, tx.lang), tx.now);
   }
-  await sendVerification(tx, { id: accountId, ...input, lang: tx.lang }, input.browserToken);
+  await sendVerification(tx, { id: accountId, ...input, lang: tx.lang }, hashToken(input.browserToken));
   await tx.audit({
     action: 'account.sign-up',
     object: { kind: 'account', id: accountId },
@@ -113,13 +114,14 @@ async function tellOwner(tx: WriteContext, account: AccountRow): Promise<void> {
 
 type Addressee = Pick<AccountRow, 'id' | 'email' | 'name' | 'lang'>;
 
-async function sendVerification(tx: WriteContext, to: Addressee, browserToken: string): Promise<void> {
+/** `browser`: hash of the secret of the browser that signed up; null when that is no longer known. */
+async function sendVerification(tx: WriteContext, to: Addressee, browser: string | null): Promise<void> {
   const token = newToken();
   await putLink(tx.db, {
     purpose: 'verify-email',
     accountId: to.id,
     idHash: hashToken(token),
-    data: { browser: hashToken(browserToken) },
+    data: browser === null ? {} : { browser },
     expiresAt: new Date(tx.now.getTime() + DAY_MS),
   });
   await writeAccountMail(tx, {
@@ -135,20 +137,27 @@ async function sendVerification(tx: WriteContext, to: Addressee, browserToken: s
 /** Sends the confirming mail once more. The same answer in the same time whether there is anything to confirm. */
 export async function resendVerification(
   ctx: Context,
-  input: { email: string; browserToken: string },
+  input: { email: string },
   address: string,
 ): Promise<Outcome<undefined> | TooMany> {
   const tooMany = await countAttempts(ctx, ['mail-address', address], ['mail-account', input.email]);
   return tooMany ?? inSameTime(() => writeResend(ctx, input));
 }
 
+// The link stays tied to the browser that signed up, not to the one that asks: the owner of the address, asking for a
+// mail, would else confirm without a question the password of a stranger who signed up with it.
 const writeResend = command({
   name: 'account.resend-verification',
   policy: anyone,
-  async run(tx, { email, browserToken }: { email: string; browserToken: string }) {
-    const account = await accountByEmail(tx.db, email);
+  async run(tx, { email }: { email: string }) {
+    const found = await accountByEmail(tx.db, email);
+    if (found === null) return done();
+    // A sign-up at the same moment comes before or after, with its password and its browser.
+    await lockRow(tx.db, 'account', found.id);
+    const account = await accountById(tx.db, found.id);
     if (account === null || account.email_verified_at !== null) return done();
-    await sendVerification(tx, account, browserToken);
+    const earlier = await latestLink(tx.db, account.id, 'verify-email');
+    await sendVerification(tx, account, earlier?.data['browser'] ?? null);
     await tx.audit({
       action: 'account.resend-verification',
       object: { kind: 'account', id: account.id },

@@ -38,7 +38,7 @@ export const actions: Actions = {
     if (!outcome.ok && outcome.code === 'not-verified') {
       const token = waitingSignUp(event.cookies)?.token ?? newToken();
       rememberSignUp(event.cookies, { token, email: form.data.email });
-      await resendVerification(ctx, { email: form.data.email, browserToken: token }, browser.address);
+      await resendVerification(ctx, { email: form.data.email }, browser.address);
       redirect(303, href(lang, '/sign-up/check-mail'));
     }
     if (!outcome.ok) {

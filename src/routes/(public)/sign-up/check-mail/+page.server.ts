@@ -23,13 +23,11 @@ export const actions: Actions = {
     const { ctx, lang } = event.locals;
     const form = readForm(await event.request.formData(), schema);
     if (!form.ok) return fail(400, { ...form.invalid, until: null });
-    const waiting = waitingSignUp(event.cookies);
-    const token = waiting?.token ?? newToken();
-    const input = { email: form.data.email, browserToken: token };
-    const outcome = await resendVerification(ctx, input, browserOf(event).address);
+    const outcome = await resendVerification(ctx, form.data, browserOf(event).address);
     if (!outcome.ok) {
       return fail(429, { errors: {}, until: againAt(outcome, ctx.now()), values: form.values });
     }
+    const token = waitingSignUp(event.cookies)?.token ?? newToken();
     rememberSignUp(event.cookies, { token, email: form.data.email });
     redirect(303, href(lang, '/sign-up/check-mail?done=sent'));
   },
