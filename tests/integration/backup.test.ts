@@ -98,6 +98,40 @@ test('uploaded files come back into another place; what is not there is named', 
   }
 });
 
+test('a damaged upload is named and does not keep the rest from being restored', async () => {
+  const store = fileStoreAt(pathToFileURL(join(folder, 'rotten')).href);
+  const member = contextFor(database, await newOrganisation(database), NOW);
+  const file = await ok(storeFile(member, pdf('rotten'), store));
+  const key = (await fileForDownload(member, file.id))?.storageKey ?? '';
+  await store.write(key, new TextEncoder().encode('%PDF- something else'));
+  const target = join(folder, 'with-rotten');
+  const { manifest, missing } = await backUp(database, { target, files: store });
+  expect(missing).toContain(key);
+  expect(manifest.files.map((saved) => saved.key)).not.toContain(key);
+  const fresh = await emptyDatabase('gm_rotten');
+  try {
+    await restore(fresh, { source: target, files: fileStoreAt(pathToFileURL(join(folder, 'new')).href) });
+  } finally {
+    await fresh.drop();
+  }
+});
+
+test('files that cannot be put back leave the database empty, so that it can be restored again', async () => {
+  const files = fileStoreAt(pathToFileURL(join(folder, 'whole')).href);
+  const member = contextFor(database, await newOrganisation(database), NOW);
+  await ok(storeFile(member, pdf('whole'), files));
+  const target = join(folder, 'whole-backup');
+  await backUp(database, { target, files });
+  const fresh = await emptyDatabase('gm_full_disk');
+  try {
+    const full = { ...files, write: () => Promise.reject(new Error('no space left')) };
+    await expect(restore(fresh, { source: target, files: full })).rejects.toThrow('no space left');
+    await restore(fresh, { source: target, files });
+  } finally {
+    await fresh.drop();
+  }
+});
+
 test('a damaged backup is refused before anything is written', async () => {
   const target = join(folder, 'two');
   await backUp(database, { target, files: null });

@@ -16,7 +16,7 @@ checksums, and the uploaded files. Prints the folder. A broken-off backup leaves
 
   --without-files   leaves the uploaded files out
 
-Exit codes: 0 saved, 1 failed or some uploaded files were not there, 2 wrong arguments.`,
+Exit codes: 0 saved, 1 failed or some uploaded files were not there or damaged, 2 wrong arguments.`,
   schema: 'as-is',
   async run(args, io) {
     const { values, positionals } = parseCommandLine(args, { 'without-files': { type: 'boolean' } }, [0, 1]);
@@ -34,7 +34,7 @@ Exit codes: 0 saved, 1 failed or some uploaded files were not there, 2 wrong arg
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
     io.out(target);
     io.err(`Saved ${manifest.tables.length} tables, ${rows} rows, ${manifest.files.length} files.`);
-    for (const key of missing) io.err(`Not there: uploaded file ${key}`);
+    for (const key of missing) io.err(`Not there or damaged: uploaded file ${key}`);
     return missing.length === 0 ? 0 : 1;
   },
 };

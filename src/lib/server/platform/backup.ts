@@ -70,8 +70,8 @@ const SEQUENCES = `
   from pg_sequences where schemaname in ('public', 'graphile_worker') order by 1, 2`;
 
 /**
- * Writes a backup; nothing appears under the target's name before it is complete. Returns its manifest and
- * the keys of uploaded files that were not there.
+ * Writes a backup; nothing appears under the target's name before it is complete. Returns its manifest and the keys of
+ * uploaded files that were not there or no longer what was uploaded: those are left out, or nothing could be restored.
  */
 export async function backUp(
   connection: Connection,
@@ -176,8 +176,13 @@ async function copyFiles(client: pg.PoolClient, store: FileStore, folder: string
     }
     const to = join(folder, 'files', row.key);
     await mkdir(dirname(to), { recursive: true });
-    await pipeline(content.stream, createWriteStream(to));
-    copied.push(row);
+    const hash = createHash('sha256');
+    await pipeline(content.stream, hashing(hash), createWriteStream(to));
+    if (hash.digest('hex') === row.sha256) copied.push(row);
+    else {
+      await rm(to);
+      missing.push(row.key);
+    }
   }
   return { copied, missing };
 }

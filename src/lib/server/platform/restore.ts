@@ -34,8 +34,9 @@ export interface RestoreOptions {
 }
 
 /**
- * Restores a backup into an empty database: proves every checksum first, makes the schema as it was, loads
- * all tables in one transaction, then brings the schema up to date. Throws {@link RestoreError}.
+ * Restores a backup into an empty database: proves every checksum first, puts the uploaded files back, makes the schema
+ * as it was, loads all tables in one transaction, then brings the schema up to date. When files cannot be put back the
+ * database is still empty, so it can be done again. Throws {@link RestoreError}.
  */
 export async function restore(connection: Connection, options: RestoreOptions): Promise<Manifest> {
   const manifest = await readManifest(options.source).catch((error: unknown) => {
@@ -51,10 +52,10 @@ export async function restore(connection: Connection, options: RestoreOptions): 
   await requireEmpty(connection.pool);
   await verify(options, manifest);
   await options.files?.check();
+  if (options.files !== null) await copyBack(options.source, options.files, manifest);
   const last = manifest.migrations.at(-1)?.name;
   if (last !== undefined) await migrateToLatest(connection, { upTo: last });
   await loadAll(connection.pool, options, manifest);
-  if (options.files !== null) await copyBack(options.source, options.files, manifest);
   await migrateToLatest(connection);
   return manifest;
 }
