@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { NOW, organisation } from '../support/trade.ts';
 import type { Member } from '#lib/domain/account/actor.ts';
+import { facetToken } from '#lib/domain/search/document.ts';
 import { systemContext } from '#lib/server/platform/context.ts';
 import { rereadSearches } from '#lib/server/search/clean-up-job.ts';
 import { livePercolator } from '#lib/server/search/percolate-set.ts';
@@ -48,6 +50,31 @@ it('removed searches give back what they took', async () => {
   // What is left is still changed and found.
   await saveMany('later', 3);
   expect(await size()).toMatchObject({ searches: 13 });
+});
+
+it('a search that is read differently is found by documents that come meanwhile', async () => {
+  await saveMany('meanwhile', 1);
+  const live = livePercolator(database.db);
+  const set = (await live.fresh()).opportunity;
+  const tokens = ['meanwhile1', facetToken('country', 'meanwhile1')];
+  const found = () => set.match({ tokens, visibility: 'public', owner: null, invited: [] }).length;
+  expect(found()).toBe(1);
+  await sql`update search_reading set expr = '"meanwhile1"', xid = pg_current_xact_id() where q = 'meanwhile1'`.execute(
+    database.db,
+  );
+  const seen = new Set<number>();
+  let reading = true;
+  const read = live.fresh().finally(() => (reading = false));
+  while (reading) {
+    seen.add(found());
+    await setImmediate();
+  }
+  await read;
+  expect([...seen]).toEqual([1]);
+  await sql`update saved_search set removed_at = now(), xid = pg_current_xact_id() where q = 'meanwhile1'`.execute(
+    database.db,
+  );
+  expect((await size()).searches).toBe(13);
 });
 
 it('searches are read again many in a transaction, and only once', async () => {

@@ -48,20 +48,18 @@ class KindSet {
       this.readings.set(id, this.set.compile(unpack(expr)));
   }
 
-  /** Brings searches up to date; `fresh` ones are not held yet. */
+  /**
+   * Brings searches up to date; `fresh` ones are not held yet. Documents are held against the set while readings are
+   * fetched: a search is taken out and put in again in one go, so that it is never missing between.
+   */
   async put(db: Kysely<Database>, rows: readonly WatchRow[], fresh: boolean): Promise<void> {
-    if (!fresh)
-      for (const row of rows) {
-        this.set.remove(row.id);
-        this.readings.delete(row.reading);
-      }
-    await this.prepare(
-      db,
-      rows.filter((row) => !row.removed),
-    );
-    for (const row of rows) {
+    const wanted = rows.filter((row) => !row.removed);
+    if (!fresh) for (const row of rows) this.readings.delete(row.reading);
+    await this.prepare(db, wanted);
+    if (!fresh) for (const row of rows) this.set.remove(row.id);
+    for (const row of wanted) {
       const reading = this.readings.get(row.reading);
-      if (row.removed || reading === undefined) continue;
+      if (reading === undefined) continue;
       const key = JSON.stringify(row.filters);
       let filter = this.filters.get(key);
       if (filter === undefined)
