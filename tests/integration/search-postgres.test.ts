@@ -105,6 +105,18 @@ describe('held in memory', () => {
     await compare();
   });
 
+  it('words are written again after a rebuild by another process', async () => {
+    const [one] = documents as [SearchDocument];
+    const word = { word: 'quillfern', letters: 'quillfern', field: 'w' } as const;
+    const named = (version: number) => ({ ...one, id: 'zz-word', version, vocabulary: [word] });
+    await held.upsert([named(60)]);
+    await alone.rebuild('company', all(documents));
+    await held.upsert([named(61)]);
+    const { rows } = await sql`select from search_company_word where word = 'quillfern'`.execute(database.db);
+    expect(rows).toHaveLength(1);
+    await held.remove('company', [{ id: 'zz-word', version: 62 }]);
+  });
+
   it('does not outlive a rebuild', async () => {
     await held.rebuild('company', all(documents.slice(0, 50)));
     expect((await held.query({ kind: 'company', q: '', audience: PUBLIC })).total).toBe(50);

@@ -12,17 +12,36 @@ type Db = Kysely<Database>;
 
 /** Words this process has written lately: most words of a document are old ones. */
 const KNOWN_WORDS_LIMIT = 400_000;
-const knownWords = new WeakMap<FacetCodes, Map<string, Set<string>>>();
+
+/** Words of a table, as long as it is the same one: any process may rebuild it. */
+interface KnownWords {
+  readonly since: number;
+  readonly words: Set<string>;
+}
+const knownWords = new WeakMap<FacetCodes, Map<string, KnownWords>>();
+
+/** A table of words, and the change of the index by which it was put in place. */
+interface WordTable {
+  readonly name: string;
+  readonly since: number;
+}
+
+function knownIn(codes: FacetCodes, { name, since }: WordTable): Set<string> {
+  let tables = knownWords.get(codes);
+  if (!tables) knownWords.set(codes, (tables = new Map<string, KnownWords>()));
+  const held = tables.get(name);
+  if (held?.since === since && held.words.size <= KNOWN_WORDS_LIMIT) return held.words;
+  const words = new Set<string>();
+  tables.set(name, { since, words });
+  return words;
+}
 
 function newWords(
   codes: FacetCodes,
-  table: string,
+  table: WordTable,
   documents: readonly SearchDocument[],
 ): SearchDocument['vocabulary'] {
-  let tables = knownWords.get(codes);
-  if (!tables) knownWords.set(codes, (tables = new Map<string, Set<string>>()));
-  let known = tables.get(table);
-  if (!known || known.size > KNOWN_WORDS_LIMIT) tables.set(table, (known = new Set()));
+  const known = knownIn(codes, table);
   const fresh: SearchDocument['vocabulary'][number][] = [];
   for (const document of documents)
     for (const word of document.vocabulary) {
@@ -37,7 +56,7 @@ function newWords(
 async function insertWords(
   db: Db,
   codes: FacetCodes,
-  table: string,
+  table: WordTable,
   documents: readonly SearchDocument[],
 ): Promise<void> {
   const words = newWords(codes, table, documents);
@@ -47,7 +66,7 @@ async function insertWords(
     a.word < b.word ? -1 : a.word > b.word ? 1 : a.field < b.field ? -1 : 1,
   );
   await sql`
-    insert into ${sql.table(table)} (word, field, letters)
+    insert into ${sql.table(table.name)} (word, field, letters)
     select * from unnest(${sorted.map((w) => w.word)}::text[], ${sorted.map((w) => w.field)}::text[],
       ${sorted.map((w) => w.letters)}::text[])
     on conflict do nothing`.execute(db);
@@ -94,17 +113,17 @@ async function insertDocuments(
 }
 
 /**
- * Counts a change of a kind's index and returns its number. Comes first in its transaction: the row stays locked until
- * the end, so changes are committed in the order of their numbers.
+ * Counts a change of a kind's index. Answers its number, and that of the change by which the present tables were put
+ * in place. Comes first in its transaction: the row stays locked until the end, so changes are committed in the order
+ * of their numbers.
  */
-async function countChange(db: Db, kind: IndexKind): Promise<number> {
-  const state = await db
+async function countChange(db: Db, kind: IndexKind): Promise<{ changes: number; since: number }> {
+  return await db
     .updateTable('search_state')
     .set((eb) => ({ changes: eb('changes', '+', 1) }))
     .where('kind', '=', kind)
-    .returning('changes')
+    .returning(['changes', 'valid_from as since'])
     .executeTakeFirstOrThrow();
-  return state.changes;
 }
 
 /** Adds or replaces documents of one kind. One transaction, so that a reader sees all of them or none. */
@@ -122,9 +141,9 @@ export async function upsertDocuments(
   );
   try {
     await db.transaction().execute(async (tx) => {
-      const changed = await countChange(tx, kind);
-      await insertDocuments(tx, `search_${kind}`, documents, facets, changed);
-      await insertWords(tx, codes, `search_${kind}_word`, documents);
+      const { changes, since } = await countChange(tx, kind);
+      await insertDocuments(tx, `search_${kind}`, documents, facets, changes);
+      await insertWords(tx, codes, { name: `search_${kind}_word`, since }, documents);
     });
   } catch (error) {
     knownWords.delete(codes);
@@ -137,12 +156,12 @@ export async function upsertDocuments(
 export async function removeDocuments(db: Db, kind: IndexKind, removals: readonly Removal[]): Promise<void> {
   if (removals.length === 0) return;
   await db.transaction().execute(async (tx) => {
-    const changed = await countChange(tx, kind);
+    const { changes } = await countChange(tx, kind);
     await sql`with gone as (
       delete from ${sql.table(`search_${kind}`)} as held
       using unnest(${removals.map((r) => r.id)}::text[], ${removals.map((r) => r.version)}::bigint[]) as gone (id, version)
       where held.id = gone.id and held.version <= gone.version returning held.id)
-      insert into search_gone (kind, id, changed) select ${kind}, id, ${changed}::bigint from gone
+      insert into search_gone (kind, id, changed) select ${kind}, id, ${changes}::bigint from gone
       on conflict (kind, id) do update set changed = excluded.changed`.execute(tx);
   });
 }
@@ -241,7 +260,7 @@ export async function rebuildKind(
           batch.map((d) => d.facets),
         );
         // Words first, and what was written before a cut is written over.
-        await insertWords(connection, codes, `search_${kind}_word_next`, batch);
+        await insertWords(connection, codes, { name: `search_${kind}_word_next`, since: 0 }, batch);
         const changed = steps?.resume === true ? 0 : null;
         await insertDocuments(connection, `search_${kind}_next`, batch, facets, changed);
         count += batch.length;
