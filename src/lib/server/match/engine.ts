@@ -5,6 +5,7 @@ import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts'
 import { countBits, fillBits, hasBit, intersect, noBits, type Bits } from '#lib/server/match/bits.ts';
 import { basisOf, type EngineSnapshot } from '#lib/server/match/engine-snapshot.ts';
 import { Dictionaries } from '#lib/server/match/dictionary.ts';
+import { CompanyHit, type CompanyRanking, type Ranking } from '#lib/server/match/hit.ts';
 import { Partition } from '#lib/server/match/partition.ts';
 import { placesOf } from '#lib/server/match/places.ts';
 import { planNeed } from '#lib/server/match/plan.ts';
@@ -24,51 +25,6 @@ export interface IndexedOpportunity {
   demo: boolean;
   /** Milliseconds since 1970; null: no deadline. */
   deadlineAt: number | null;
-}
-
-export interface Hit<T> {
-  id: string;
-  units: number;
-  item: T;
-}
-export interface Ranking<T> {
-  /** Companies or opportunities there are. */
-  considered: number;
-  /** Of those, shut out by a gate. */
-  excluded: number;
-  /** Let through and of any interest at all. */
-  total: number;
-  hits: Hit<T>[];
-}
-
-/** A company found; the whole record is made when it is asked for. */
-export class CompanyHit implements Hit<MatchCompany> {
-  readonly id: string;
-  readonly units: number;
-  readonly place: Place;
-  private readonly segment: Segment;
-  private readonly reckoners: Reckoners;
-  private record: MatchCompany | null = null;
-
-  constructor(place: Place, segment: Segment, reckoners: Reckoners) {
-    this.id = segment.id(place.at);
-    this.units = place.units;
-    this.place = place;
-    this.segment = segment;
-    this.reckoners = reckoners;
-  }
-
-  /** The parts of its score, as `scorePair` of the domain makes them. */
-  parts(): Part[] {
-    return this.reckoners.of(this.segment).parts(this.place.at);
-  }
-
-  get item(): MatchCompany {
-    return (this.record ??= this.segment.company(this.place.at));
-  }
-}
-export interface CompanyRanking extends Ranking<MatchCompany> {
-  hits: CompanyHit[];
 }
 
 export type SearchOptions = ScanOptions;

@@ -5,7 +5,7 @@ import type { Need } from '#lib/domain/match/need.ts';
 import { toPoints } from '#lib/domain/match/score.ts';
 import type { MatchCompany } from '#lib/domain/match/types.ts';
 import { isMember } from '#lib/domain/account/policy.ts';
-import type { CompanyHit } from '#lib/server/match/engine.ts';
+import type { CompanyHit } from '#lib/server/match/hit.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
 import { maySeeCompanies, needOf } from '#lib/server/match/queries.ts';
 import { notRelevant } from '#lib/server/match/repository.ts';
