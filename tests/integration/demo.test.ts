@@ -6,15 +6,19 @@ import { loadDemo } from '../../src/cli/seed/demo/load.ts';
 import type { Actor } from '#lib/domain/account/actor.ts';
 import { verifyPassword } from '#lib/server/auth/password.ts';
 import { DEMO_PEOPLE } from '#lib/server/account/sign-in-commands.ts';
+import { briefOf } from '#lib/domain/match/brief.ts';
 import { inboxCounts } from '#lib/server/engagement/queries.ts';
 import {
+  explainPair,
   matchCountsForCompany,
   matchesForCompany,
   matchesForOpportunity,
 } from '#lib/server/match/queries.ts';
 import { partnersFor } from '#lib/server/engagement/proposal-queries.ts';
+import type { Reason } from '#lib/server/match/ranking-queries.ts';
 import { teamsForOpportunity } from '#lib/server/match/team-queries.ts';
 import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
+import { supplierPage } from '#lib/server/opportunity/supplier-pages.ts';
 import { systemContext, type Context } from '#lib/server/platform/context.ts';
 import { recentSearches, topSearches } from '#lib/server/search/asked-queries.ts';
 import { answerSearch, batchQuery } from '#lib/server/search/batch.ts';
@@ -254,5 +258,48 @@ describe('the days of the stories', () => {
   it('set no deadline on a weekend', () => {
     const calendar = new Calendar(new Date('2026-11-24T03:00:00Z'));
     expect(calendar.deadline(25, '17:00')).toBe('2026-12-21T17:00');
+  });
+});
+
+describe("a lead's list of suppliers", () => {
+  it('says of each what the whole reckoning says: points, reasons, sentences; of kept names as well', async () => {
+    await database.pool.query(
+      `update company set pseudonymous = true
+       where organisation_id in (select id from organisation where external_id like 'demo-0_%' order by external_id limit 30)`,
+    );
+    const ctx = await as('lead');
+    const notices = await rows<{ id: string }>(
+      `select o.id from opportunity o join membership m using (organisation_id) join account a on a.id = m.account_id
+       where a.email = 'lead@demo.gwangmaek.example' and o.status = 'published'`,
+    );
+    const read = { rows: 0, masked: 0 };
+    for (const { id } of notices)
+      for (const lang of ['ko', 'en'] as const) {
+        const reader = { ...ctx, lang };
+        const { found } = await supplierPage(reader, new URLSearchParams('all=1'), id, null);
+        expect(found?.suppliers.map(({ score }) => score)).toEqual(
+          found?.suppliers.map(({ score }) => score).sort((a, b) => b - a),
+        );
+        for (const { company, score, reasons } of found?.suppliers ?? []) {
+          const whole = await explainPair(reader, { opportunity: id, company: company.id });
+          expect(score).toBe(whole?.score);
+          const short = ({ name, label, points, max, sentence }: Reason) => ({
+            name,
+            label,
+            points,
+            max,
+            sentence,
+          });
+          const { fits, lacks } = briefOf(whole?.parts ?? []);
+          expect({ fits: reasons.fits.map(short), lacks: reasons.lacks.map(short) }).toEqual({
+            fits: fits.map(short),
+            lacks: lacks.map(short),
+          });
+          read.rows += 1;
+          if (company.masked) read.masked += 1;
+        }
+      }
+    expect(read.masked).toBeGreaterThan(0);
+    expect(read.rows).toBeGreaterThan(read.masked);
   });
 });

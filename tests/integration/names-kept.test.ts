@@ -257,6 +257,10 @@ const PAGES: Record<Role, readonly string[]> = {
     ],
     ...['/lead/opportunities/NOTICE/matches?compare=COMPANY', '/account/notices'],
     ...[
+      '/lead/opportunities/NOTICE/matches/COMPANY',
+      '/lead/opportunities/NOTICE/matches/COMPANY?done=invited',
+    ],
+    ...[
       '/lead/opportunities/NOTICE/invitations/COMPANY',
       '/lead/shortlists',
       '/lead/opportunities/NOTICE/what-if',
@@ -276,6 +280,7 @@ const PAGES: Record<Role, readonly string[]> = {
     ...[
       '/lead/opportunities/NOTICE/interests/INTEREST',
       '/lead/opportunities/NOTICE/invitations/COMPANY',
+      '/lead/opportunities/NOTICE/matches/COMPANY',
       '/api/v1/opportunities/NOTICE/matches/COMPANY',
     ],
   ],
@@ -320,8 +325,8 @@ async function expectKept(role: Role): Promise<void> {
         expect(`${head}\n${text}`.includes(secret), `${role} ${path}: ${secret}`).toBe(false);
       }
       if (role === 'company' || !ABOUT_COMPANY.test(page)) continue;
-      // The list of all countries, for filters, is in what these pages carry.
-      const places = /matches$|compare=/u.test(page) ? [] : PLACES;
+      // The list of all countries, for filters, is in what this page carries.
+      const places = page === '/company/matches' ? [] : PLACES;
       for (const mark of [...MARKS, ...places])
         expect(text.includes(mark), `${role} ${path}: ${mark}`).toBe(false);
     }

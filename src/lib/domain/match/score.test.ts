@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { passesGates } from '#lib/domain/match/gates.ts';
+import { groupOf } from '#lib/domain/match/group.ts';
 import { UNITS } from '#lib/domain/match/model.ts';
 import { prepareNeed } from '#lib/domain/match/need.ts';
-import { experienceId, scorePair, scoreUnits, toPoints, type Match } from '#lib/domain/match/score.ts';
+import {
+  experienceId,
+  outlinePair,
+  scorePair,
+  scoreUnits,
+  toPoints,
+  type Match,
+  type Part,
+} from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity, MatchRequirement, SourceRow } from '#lib/domain/match/types.ts';
 import {
   BASIS,
@@ -266,6 +275,41 @@ describe('the score', () => {
       const { slots } = prepareNeed({ ...opportunity, requirements }, BASIS, TODAY);
       const max = (id: string) => slots.find(({ requirement }) => requirement === id)?.max ?? 0;
       expect(max('must')).toBeGreaterThan(max('should'));
+    });
+  });
+});
+
+describe('the outline that lists are made of', () => {
+  /** What the parts of each slot come to, in the order of the slots, with the row that was read. */
+  const bySlot = (parts: readonly Pick<Part, 'slot' | 'units' | 'reading'>[]) =>
+    [...Map.groupBy(parts, ({ slot }) => slot)].map(([slot, of]) => ({
+      slot,
+      units: of.reduce((sum, { units }) => sum + units, 0),
+      reading: of.find(({ reading }) => reading !== null)?.reading ?? null,
+    }));
+
+  const same = (opportunity: MatchOpportunity, company: MatchCompany) => {
+    const need = prepareNeed(opportunity, BASIS, TODAY);
+    const whole = scorePair(need, company);
+    const outline = outlinePair(need, company, whole.gates);
+    expect(outline.units).toBe(whole.units);
+    expect(outline.gates).toEqual(whole.gates);
+    expect(bySlot(outline.parts)).toEqual(bySlot(whole.parts));
+    expect(groupOf(need, company, outline)).toBe(groupOf(need, company, whole));
+  };
+
+  it('has the points, slots, rows, gates and group of the whole reckoning', () => {
+    pair(same);
+  });
+
+  it('reads the same of several rows that give as much', () => {
+    pair((opportunity, company) => {
+      const more = company.capabilities.map((row) => ({
+        ...row,
+        id: `a${row.id}`,
+        amount: row.amount === null ? null : row.amount * 1.5,
+      }));
+      same(opportunity, { ...company, capabilities: [...company.capabilities, ...more] });
     });
   });
 });
