@@ -104,6 +104,29 @@ it('shows each pair that agreed, and only those; contacts of those after accepta
   expect(told).not.toContain('Otterstone');
 });
 
+it('gives over the contact of a member that agreed on its invitation, with which the publisher agreed there', async () => {
+  const { pool } = database;
+  const invited = await organisation(database, { name: 'Invitedhill' });
+  await pool.query('update company set pseudonymous = true where organisation_id = $1', [
+    invited.organisationId,
+  ]);
+  await pool.query(
+    `insert into opportunity_invitation (opportunity_id, organisation_id, reason, company_reveals_at, lead_reveals_at)
+     values ($1, $2, 'It fits.', $3, $3)`,
+    [notice, invited.organisationId, NOW],
+  );
+  await pool.query(
+    `insert into team_member (team_id, organisation_id, opportunity_id, state, lang, profile_version, contact_name,
+       contact_email) values ($1, $2, $3, 'accepted', 'en', 1, $4, $5)`,
+    [team, invited.organisationId, notice, invited.name, invited.email],
+  );
+  expect((await interestForCompany(as(invited), interest))?.leadContact).not.toBeNull();
+  expect((await forLead()).members.get(invited.organisationId)).toMatchObject({
+    name: 'Invitedhill Co.',
+    contact: { email: invited.email },
+  });
+});
+
 it('agrees for itself only, never for a company that is not in the team', async () => {
   expect(await agree(open, 'company')).toMatchObject({ code: 'nothing-kept' });
   expect(await agree(leader, 'company')).toEqual({ ok: true, value: { shown: true } });

@@ -407,6 +407,34 @@ describe('members who go', () => {
     expect(await code(leaveTeam(as(labs), { team, reason: '' }))).toBe('wrong-state');
     await must(withdrawInterest(as(labs), { id, seen: 'sent' }));
   });
+
+  it('stays short of what an earlier member took with it, whoever goes next', async () => {
+    const opportunity = await teamNotice(database, lead, { teamMax: 4 });
+    const spare = await firm(database, 'Spare', { capabilities: ['assay-lab'] });
+    const { team } = await sent(opportunity, filters, [shafts, labs, spare]);
+    await must(leaveTeam(as(shafts), { team, reason: '' }));
+    // the laboratory is covered still, the shaft is not
+    await must(leaveTeam(as(spare), { team, reason: '' }));
+    expect((await noticesOf(database, 'interest-team-changed')).at(-1)).toMatchObject({
+      data: { outcome: 'short', nameEn: 'Spare Co.' },
+    });
+  });
+
+  it('every company of a team hears that the publisher is suspended', async () => {
+    const publisher = await organisation(database, { name: 'Halted', lead: true });
+    const opportunity = await teamNotice(database, publisher);
+    const { id } = await sent(opportunity, filters, [shafts, labs]);
+    await must(suspendInterests(as(officer), publisher.organisationId));
+    const told = (await noticesOf(database, 'counterparty-suspended')).filter(
+      ({ path }) => path === `/company/interests/${id}`,
+    );
+    expect(told.map(({ to }) => to)).toEqual(
+      expect.arrayContaining(
+        [filters, shafts, labs].map(({ organisationId }) => expect.objectContaining({ organisationId })),
+      ),
+    );
+    expect(told).toHaveLength(3);
+  });
 });
 
 describe('the portal takes out who may take part no longer', () => {

@@ -10,6 +10,7 @@ import { names } from '#lib/server/opportunity/present.ts';
 import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { evidenceOf } from '#lib/server/engagement/evidence-queries.ts';
+import type { InterestParty } from '#lib/server/engagement/repository.ts';
 
 /**
  * The team behind an expression, as it was frozen: who covers what. The publisher sees the evidence of each that is
@@ -25,6 +26,7 @@ export async function teamOfInterest(
     status: InterestStatus;
   },
   lead: Party,
+  parties: readonly InterestParty[],
   side: ActingSide,
 ): Promise<InterestTeam | null> {
   if (interest.team_id === null) return null;
@@ -57,10 +59,16 @@ export async function teamOfInterest(
     rows.map(async (row): Promise<InterestMember> => {
       const here = row.state === 'accepted' || row.state === 'ended';
       const seesEvidence = here && (side === 'lead' || row.organisation_id === own);
-      const self: Party = { keeps: row.keeps === true, agreed: row.reveals_at !== null };
+      const party = parties.find((one) => one.company_id === row.organisation_id);
+      const self: Party = {
+        keeps: row.keeps === true,
+        agreed: row.reveals_at !== null || party?.company_agreed === true,
+      };
+      // Names may be shown between the publisher and some of the team only: what was agreed on their invitations counts.
+      const other: Party = { ...lead, agreed: lead.agreed || party?.lead_agreed === true };
       const card = cardOf.get(row.organisation_id);
-      const masked = side === 'lead' && !isNamed(self, lead) && card?.masked !== false;
-      const met = side === 'company' || bothNamed(self, lead);
+      const masked = side === 'lead' && !isNamed(self, other) && card?.masked !== false;
+      const met = side === 'company' || bothNamed(self, other);
       const shared = here && met && contactsShared(interest.status) && row.contact_email !== '';
       return {
         id: row.organisation_id,

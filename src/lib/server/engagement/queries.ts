@@ -335,7 +335,7 @@ async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<
     ctx.db.selectFrom('interest_event').selectAll().where('interest_id', '=', id).orderBy('id').execute(),
     // of a team, each shows its own; see `teamOfInterest`
     row.team_id === null ? evidenceOf(ctx, row.organisation_id, row.evidence, company.masked) : [],
-    teamOfInterest(ctx, row, lead, side),
+    teamOfInterest(ctx, row, lead, parties, side),
   ]);
   const [opportunity] = cards;
   if (opportunity === undefined) return null;

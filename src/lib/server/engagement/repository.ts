@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, Kysely, Transaction } from 'kysely';
+import type { ExpressionBuilder, Kysely, Transaction } from 'kysely';
 import type {
   EvidenceKind,
   EvidenceRef,
@@ -63,6 +63,23 @@ export async function partiesOf(db: Kysely<Database>, interestId: string) {
     .execute();
 }
 export type InterestParty = Awaited<ReturnType<typeof partiesOf>>[number];
+
+/** Does the publisher of a notice see the company's name, by its expression or its invitation? */
+export async function isCompanyNamed(
+  db: Kysely<Database>,
+  opportunityId: string,
+  companyId: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('interest_party')
+    .select('company_id')
+    .where('opportunity_id', '=', opportunityId)
+    .where('company_id', '=', companyId)
+    .where('company_named', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 export async function addEvent(
   db: Kysely<Database>,
@@ -157,19 +174,15 @@ export async function profileVersion(db: Kysely<Database>, organisationId: strin
   return row?.version ?? null;
 }
 
-/** Does one side of an expression see the other's name? Of a team: as far as one of its companies goes. */
-function named(
-  eb: ExpressionBuilder<Database, 'interest'>,
-  which: 'company_named' | 'lead_named',
-  companyId: string | Expression<string>,
-) {
+/** Does the publisher see the name of a company that an expression speaks for? */
+function named(eb: ExpressionBuilder<Database, 'interest'>, companyId: string) {
   return eb.exists(
     eb
       .selectFrom('interest_party as party')
       .select('party.interest_id')
       .whereRef('party.interest_id', '=', 'interest.id')
       .where('party.company_id', '=', companyId)
-      .where(`party.${which}`, '=', true),
+      .where('party.company_named', '=', true),
   );
 }
 
@@ -189,7 +202,7 @@ export async function lockLiveInterests(db: Transaction<Database>, organisationI
       'company.name_ko as company_ko',
       'company.name_en as company_en',
     ])
-    .select((eb) => named(eb, 'company_named', organisationId).as('company_named'))
+    .select((eb) => named(eb, organisationId).as('company_named'))
     .where((eb) =>
       eb.or([
         eb('interest.organisation_id', '=', organisationId),
@@ -210,23 +223,26 @@ export async function lockLiveInterests(db: Transaction<Database>, organisationI
     .execute();
 }
 
-/** Companies with a live expression of interest in the notices of a lead. */
+/** Companies with a live expression of interest in the notices of a lead, each of a team. */
 export async function counterpartiesOfLead(db: Kysely<Database>, leadId: string) {
   return await db
     .selectFrom('interest')
+    .innerJoin('interest_party as party', 'party.interest_id', 'interest.id')
     .innerJoin('opportunity', 'opportunity.id', 'interest.opportunity_id')
     .innerJoin('organisation as lead', 'lead.id', 'opportunity.organisation_id')
     .select([
       'interest.id',
-      'interest.organisation_id',
+      'party.company_id',
+      'party.lead_named',
       'opportunity.number',
       'opportunity.title_ko',
       'opportunity.title_en',
       'lead.name_ko as lead_ko',
       'lead.name_en as lead_en',
     ])
-    .select((eb) => named(eb, 'lead_named', eb.ref('interest.organisation_id')).as('lead_named'))
     .where('opportunity.organisation_id', '=', leadId)
     .where('interest.status', 'in', [...WAITING_STATUSES, 'accepted'])
+    .orderBy('interest.id')
+    .orderBy('party.company_id')
     .execute();
 }

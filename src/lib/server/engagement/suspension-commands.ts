@@ -38,8 +38,8 @@ async function mark(tx: WriteContext, organisationId: string, turn: Turn): Promi
   for (const one of await counterpartiesOfLead(tx.db, organisationId))
     await tx.notify({
       kind,
-      key: `${kind}:${one.id}:${at}`,
-      to: { organisationId: one.organisation_id, roles: ['owner', 'editor'] },
+      key: `${kind}:${one.id}:${one.company_id}:${at}`,
+      to: { organisationId: one.company_id, roles: ['owner', 'editor'] },
       data: one.lead_named
         ? words(one, one.lead_ko, one.lead_en)
         : words(one, publisherKept('ko'), publisherKept('en')),

@@ -8,7 +8,7 @@ import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';
 import { phaseAt, takesInterest } from '#lib/domain/opportunity/status.ts';
-import { addEvent, lockInterest } from '#lib/server/engagement/repository.ts';
+import { addEvent, isCompanyNamed, lockInterest } from '#lib/server/engagement/repository.ts';
 import { actionsIn, ownTeam } from '#lib/server/engagement/team-commands.ts';
 import {
   liveTeamsOf,
@@ -190,8 +190,8 @@ async function goes(
     note: reason,
   });
   if (team.interest === null || was !== 'accepted') return;
-  const before = [...rest, ...team.members.filter((one) => one.organisation_id === organisationId)];
-  const lines = [...new Set(before.flatMap((member) => member.lines))];
+  // What was frozen covered every must line, those of members who went before included.
+  const lines = [...new Set(team.members.flatMap((member) => member.lines))];
   const open = openLines(
     lines,
     rest.map((member) => ({ id: member.organisation_id, lines: member.lines })),
@@ -242,8 +242,11 @@ async function tellLead(
   const member = memberOf(team, about);
   if (interest === null || interest.lead_id === null) return;
   const lead = { keeps: team.lead_keeps, agreed: team.interest.lead_reveals_at !== null };
+  // Whoever left is no party of the expression any more; what it agreed to in it, or on an invitation, holds.
   const named =
-    member !== null && isNamed({ keeps: member.keeps === true, agreed: member.reveals_at !== null }, lead);
+    member !== null &&
+    (isNamed({ keeps: member.keeps === true, agreed: member.reveals_at !== null }, lead) ||
+      (await isCompanyNamed(tx.db, team.opportunity_id, about)));
   await tx.notify({
     kind: 'interest-team-changed',
     key: `interest-team-changed:${kind}:${interest.id}:${about}:${tx.now.getTime()}`,
