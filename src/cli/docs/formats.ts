@@ -4,6 +4,8 @@ import { companyRecord } from '#lib/domain/company/record.ts';
 import { opportunityRecord } from '#lib/domain/opportunity/record.ts';
 import { projectRecord } from '#lib/domain/project/record.ts';
 import { ALLOWED_UNITS } from '#lib/domain/capability/quantity.ts';
+import { REVIEW_THRESHOLD } from '#lib/domain/vetting/screening.ts';
+import { listEntry, screeningQuestion } from '#lib/domain/vetting/screening-record.ts';
 
 /** A JSON schema as far as it is needed to describe a record. */
 interface Schema {
@@ -49,6 +51,18 @@ const UNITS = `## Units
 Allowed: ${ALLOWED_UNITS}.
 `;
 
+const SCREENING = `## Screening in batch
+
+\`npm run cli -- vetting screen --list LIST FILE --json\`
+
+Who on a restricted list the persons and organisations of FILE may be, for a person to decide on; nothing is stored. One
+answer a line: \`{"id":"n1","list_version":"…","candidates":[{"entry":"L1","score":0.88,"matched_name":"…",
+"parts":[{"name":"name","value":0.93},{"name":"country","value":-0.05}]}]}\`, best first, only candidates of
+${REVIEW_THRESHOLD} or more. \`score\` is the sum of the parts: \`name\`, \`birth_date\`, \`country\` (what agrees adds, what
+disagrees takes away, what is not known does neither) and \`identifier\`. \`list_version\` is the SHA-256 of the list's
+file. Only entries of the same kind are looked through. Without \`--json\` the answers are written for reading.
+`;
+
 /** The text of docs/formats.md. */
 export function formatsDocument(): string {
   return [
@@ -58,6 +72,9 @@ export function formatsDocument(): string {
     'A requirement has exactly one of `capability` (with optional minerals and quantity), `certifications_any`, `country_experience`, `language`, `min_size`, `can_invest`.\n',
     record('Project', projectRecord),
     UNITS,
+    SCREENING,
+    record('Entry of a restricted list', listEntry),
+    record('Person or organisation to look for', screeningQuestion),
     httpSection(),
   ].join('\n');
 }
