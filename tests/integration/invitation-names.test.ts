@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { contextOf, NOW, noticesOf, organisation } from '../support/trade.ts';
 import type { Member } from '#lib/domain/account/actor.ts';
+import { companyHome } from '#lib/server/company/home-queries.ts';
 import { companyCards } from '#lib/server/company/queries.ts';
 import { sendInterest, withdrawInterest } from '#lib/server/engagement/commands.ts';
 import {
@@ -9,10 +10,15 @@ import {
   askOnInvitation,
   takeBackOnInvitation,
 } from '#lib/server/engagement/invitation-commands.ts';
-import { invitationForCompany, invitationForLead } from '#lib/server/engagement/invitation-queries.ts';
+import {
+  invitationForCompany,
+  invitationForLead,
+  openInvitations,
+} from '#lib/server/engagement/invitation-queries.ts';
 import { interestForCompany, interestForLead } from '#lib/server/engagement/queries.ts';
 import { takeRevealBack } from '#lib/server/engagement/reveal-commands.ts';
 import { inviteCompany } from '#lib/server/opportunity/lead-commands.ts';
+import { sayNotRelevant, sayRelevantAgain } from '#lib/server/opportunity/feedback-commands.ts';
 import { opportunityForViewer } from '#lib/server/opportunity/queries.ts';
 
 /** Names agreed to on an invitation, before any interest: who may, what each side sees, what ends it. */
@@ -253,6 +259,46 @@ describe('who may, and when', () => {
     expect(await code(agreeOnInvitation(as(shy), company(shy, kept)))).toBe('over');
     expect(await invitationForCompany(as(shy), kept)).toMatchObject({ bar: 'over', reveal: { step: null } });
     expect(await code(takeBackOnInvitation(as(lead), fromLead(shy, kept)))).toBe('ok');
+  });
+});
+
+describe('as something that waits on the home of the company', () => {
+  const waiting = async (member: Member) =>
+    ((await companyHome(as(member), null))?.tasks.invitations ?? []).map(({ opportunity }) => opportunity);
+
+  it('stands there, without a name that is kept back, for those who are invited only', async () => {
+    expect(new Set(await waiting(shy))).toEqual(new Set([kept, plain]));
+    const named = new Map((await openInvitations(as(shy))).map((one) => [one.opportunity, one.publisher.en]));
+    expect(named).toEqual(
+      new Map([
+        [kept, ''],
+        [plain, 'Silverfox Co.'],
+      ]),
+    );
+    expect(await waiting(stranger)).toEqual([]);
+  });
+
+  it('goes when an interest was sent, and does not come back when that is withdrawn', async () => {
+    const form = { message: 'We build filters.', evidence: [], terms: true as const };
+    const sent = await sendInterest(as(shy), { opportunity: plain, form });
+    if (!sent.ok) throw new Error(sent.code);
+    expect(await waiting(shy)).toEqual([kept]);
+    expect(await withdrawInterest(as(shy), { id: sent.value.id, seen: 'sent' })).toMatchObject({ ok: true });
+    expect(await waiting(shy)).toEqual([kept]);
+  });
+
+  it('goes when it is said to be not relevant, and comes back when that is undone', async () => {
+    const pair = { opportunity: plain, company: shy.organisationId };
+    expect(await sayNotRelevant(as(shy), { ...pair, reason: 'other', note: '' })).toMatchObject({ ok: true });
+    expect(await waiting(shy)).toEqual([kept]);
+    expect(await sayRelevantAgain(as(shy), pair)).toMatchObject({ ok: true });
+    expect(await waiting(shy)).toHaveLength(2);
+  });
+
+  it('goes with the notice', async () => {
+    await sql(`update opportunity set status = 'closed', closed_at = $2 where id = $1`, [kept, NOW]);
+    await sql(`update opportunity set deadline = $2 where id = $1`, [plain, NOW]);
+    expect(await waiting(shy)).toEqual([]);
   });
 });
 

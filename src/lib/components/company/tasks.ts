@@ -36,6 +36,19 @@ const words = {
     ko: ({ title }) => `‘${title}’에 팀으로 함께하자는 제안입니다. 공고가 마감되면 답할 수 없습니다.`,
     en: ({ title }) => `It asks you to team up for “${title}”. Once the notice closes it cannot be answered.`,
   }),
+  invited: msg<{ title: string }>({
+    ko: ({ title }) => `‘${title}’ 초대에 답하기`,
+    en: ({ title }) => `Answer the invitation to “${title}”`,
+  }),
+  invitation: msg({ ko: '초대', en: 'Invitation' }),
+  invitedBy: msg<{ name: string }>({
+    ko: ({ name }) => `올린 곳: ${name}.`,
+    en: ({ name }) => `From ${name}.`,
+  }),
+  invitedText: msg({
+    ko: '관심을 표명하거나 맞지 않는다고 하면 이 목록에서 빠집니다.',
+    en: 'It leaves this list once you express interest or say that it is not relevant.',
+  }),
   renew: msg<{ name: string }>({
     ko: ({ name }) => `${name} 갱신본 올리기`,
     en: ({ name }) => `Upload the renewed ${name}`,
@@ -80,13 +93,25 @@ const words = {
   }),
 };
 
-/** Everything that waits, by deadline; what has none stands last. `today` is the present day in Korea. */
+/**
+ * Everything that waits, by deadline: certificates that have run out first, what has no deadline last. `today` is the
+ * present day in Korea.
+ */
 export function tasksOf(lang: Lang, tasks: CompanyTasks, today: string): Task[] {
-  const timed = [
+  const renewals = Object.groupBy(tasks.certificates, (one) => (one.validTo < today ? 'over' : 'coming'));
+  const others = [
     ...requestTask(lang, tasks),
-    ...tasks.certificates.map((one) => certificateTask(lang, one, today)),
+    ...(renewals.coming ?? []).map((one) => certificateTask(lang, one, today)),
     ...vettingTask(lang, tasks),
-    ...tasks.invitations.map(({ team, title, leader, deadline }) => ({
+    ...tasks.invitations.map(({ opportunity, title, publisher, deadline }) => ({
+      title: words.invited(lang, { title: nameIn(lang, title) }),
+      href: href(lang, `/company/invitations/${opportunity}`),
+      action: words.see(lang),
+      due: deadline,
+      about: words.invitation(lang),
+      text: invitedText(lang, nameIn(lang, publisher)),
+    })),
+    ...tasks.teamInvitations.map(({ team, title, leader, deadline }) => ({
       title: words.team(lang, { name: nameIn(lang, leader) }),
       href: href(lang, `/company/teams/${team}`),
       action: words.answerAction(lang),
@@ -103,7 +128,14 @@ export function tasksOf(lang: Lang, tasks: CompanyTasks, today: string): Task[] 
       text: words.expressText(lang),
     })),
   ].sort((a, b) => dueTime(a) - dueTime(b));
-  return [...timed, ...untimed(lang, tasks)];
+  const over = (renewals.over ?? []).map((one) => certificateTask(lang, one, today));
+  return [...over, ...others, ...untimed(lang, tasks)];
+}
+
+/** A publisher that keeps its name back has none. */
+function invitedText(lang: Lang, publisher: string): string {
+  const by = publisher === '' ? [] : [words.invitedBy(lang, { name: publisher })];
+  return [...by, words.invitedText(lang)].join(' ');
 }
 
 function requestTask(lang: Lang, { requests }: CompanyTasks): Task[] {
@@ -163,9 +195,8 @@ function untimed(lang: Lang, { profile }: CompanyTasks): Task[] {
   ];
 }
 
-/** A certificate that has run out waits before everything else. */
 function dueTime(task: Task): number {
-  return task.due === null ? 0 : Date.parse(task.due);
+  return task.due === null ? Number.MAX_VALUE : Date.parse(task.due);
 }
 
 /** The beginning of a question, when it is in the language of the page. */

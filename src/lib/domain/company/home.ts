@@ -12,7 +12,9 @@ export interface CompanyTasks {
   /** Soonest first. */
   requests: { id: string; question: string; dueAt: string }[];
   /** Invitations into teams that wait for an answer; soonest deadline first. */
-  invitations: { team: string; title: Names; leader: Names; deadline: string | null }[];
+  teamInvitations: { team: string; title: Names; leader: Names; deadline: string | null }[];
+  /** Invitations to notices that were neither answered by an interest nor said to be not relevant; newest first. */
+  invitations: { opportunity: string; title: Names; publisher: Names; deadline: string | null }[];
   /** That have run out or soon will; soonest first. */
   certificates: ExpiringCertificate[];
   /** Last day of vetting that runs out soon and has no case under way; null when it does not. */

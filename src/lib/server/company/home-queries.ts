@@ -9,7 +9,9 @@ import type { MatchGroup } from '#lib/domain/match/group.ts';
 import type { Later } from '#lib/domain/match/tuning.ts';
 import type { Names, OpportunityCard } from '#lib/domain/opportunity/view.ts';
 import { interestsOfCompany } from '#lib/server/engagement/queries.ts';
+import { openInvitations } from '#lib/server/engagement/invitation-queries.ts';
 import { waitingInvitations } from '#lib/server/engagement/team-queries.ts';
+import { dismissedMatches } from '#lib/server/match/dismissed-queries.ts';
 import { matchCountsForCompany, matchesForCompany, type MatchItem } from '#lib/server/match/queries.ts';
 import { names } from '#lib/server/opportunity/present.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
@@ -77,8 +79,21 @@ export async function companyHome(ctx: Context, previousVisit: Date | null): Pro
   if (profile === null) return null;
   const organisationId = ctx.actor.organisationId;
   const soon = dayIn(ctx.now(), SOON_DAYS);
-  const [interests, requests, certificates, vetting, strong, near, counts, invitations] = await Promise.all([
+  const [
+    interests,
+    asked,
+    dismissed,
+    requests,
+    certificates,
+    vetting,
+    strong,
+    near,
+    counts,
+    teamInvitations,
+  ] = await Promise.all([
     interestsOfCompany(ctx),
+    openInvitations(ctx),
+    dismissedMatches(ctx),
     openRequestsOfOrganisation(ctx),
     certificatesUntil(ctx, soon),
     ownVetting(ctx),
@@ -90,6 +105,9 @@ export async function companyHome(ctx: Context, previousVisit: Date | null): Pro
   const matches = await withOpportunities(ctx, strong?.items ?? []);
   const answered = new Set(interests.map((one) => one.opportunity.id));
   const unanswered = matches.filter((match) => !answered.has(match.id));
+  const notRelevant = new Set(dismissed.map((one) => one.opportunity.id));
+  const invitations = asked.filter(({ opportunity }) => !notRelevant.has(opportunity));
+  const invited = new Set(invitations.map(({ opportunity }) => opportunity));
   const fresh = unanswered.filter((match) => isNew(match, previousVisit));
   return {
     name: names(profile.rows.identity.name_ko, profile.rows.identity.name_en),
@@ -99,10 +117,14 @@ export async function companyHome(ctx: Context, previousVisit: Date | null): Pro
         question,
         dueAt: dueAt.toISOString(),
       })),
+      teamInvitations,
       invitations,
       certificates,
       vettingEnds: vettingEnds(vetting, soon),
-      closing: closingSoon(unanswered, ctx.now()),
+      closing: closingSoon(
+        unanswered.filter(({ id }) => !invited.has(id)),
+        ctx.now(),
+      ),
       profile: profileTask(profile.published, vetting),
     },
     matches: {

@@ -8,8 +8,10 @@ import {
   interestOfPair,
   readInvitation,
   sidesOf,
+  unansweredInvitations,
   type InvitationRow,
 } from '#lib/server/engagement/invitation-repository.ts';
+import type { Names } from '#lib/domain/opportunity/view.ts';
 import { names } from '#lib/server/opportunity/present.ts';
 import { opportunityCards } from '#lib/server/opportunity/queries.ts';
 import { readableReason } from '#lib/server/opportunity/told-names.ts';
@@ -37,6 +39,35 @@ export async function invitationForLead(
 export async function isInvited(ctx: Context, opportunityId: string): Promise<boolean> {
   if (!isMember(ctx.actor) || !isUuid(opportunityId)) return false;
   return (await readInvitation(ctx.db, opportunityId, ctx.actor.organisationId)) !== null;
+}
+
+export interface OpenInvitation {
+  opportunity: string;
+  title: Names;
+  /** Empty where the publisher keeps its name back. */
+  publisher: Names;
+  deadline: string | null;
+}
+
+/** Invitations to open notices that the company acted for has not answered with an interest; newest first. */
+export async function openInvitations(ctx: Context): Promise<OpenInvitation[]> {
+  if (!isMember(ctx.actor)) return [];
+  const rows = await unansweredInvitations(ctx.db, ctx.actor.organisationId);
+  const cards = await opportunityCards(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  return rows.flatMap((row) => {
+    const card = byId.get(row.id);
+    if (card?.phase !== 'open') return [];
+    return [
+      {
+        ...{ opportunity: card.id, title: card.title, deadline: card.deadline },
+        publisher: card.named ? names(row.lead_ko || row.publisher, row.lead_en) : names('', ''),
+      },
+    ];
+  });
 }
 
 async function invitationFor(

@@ -57,6 +57,31 @@ export async function lockInvitation(
   return (await invitation(db, opportunityId, companyId).forUpdate('asked').executeTakeFirst()) ?? null;
 }
 
+/** Invitations of a company to published notices for which nobody ever spoke for it; newest first. */
+export async function unansweredInvitations(db: Kysely<Database>, companyId: string) {
+  return await db
+    .selectFrom('opportunity_invitation as asked')
+    .innerJoin('opportunity', 'opportunity.id', 'asked.opportunity_id')
+    .innerJoin('organisation as lead', 'lead.id', 'opportunity.organisation_id')
+    .select(['opportunity.id', 'opportunity.publisher', 'lead.name_ko as lead_ko', 'lead.name_en as lead_en'])
+    .where('asked.organisation_id', '=', companyId)
+    .where('opportunity.status', '=', 'published')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('interest_party as spoken')
+            .select('spoken.opportunity_id')
+            .whereRef('spoken.opportunity_id', '=', 'asked.opportunity_id')
+            .where('spoken.company_id', '=', companyId)
+            .where('spoken.interest_id', 'is not', null),
+        ),
+      ),
+    )
+    .orderBy('asked.created_at', 'desc')
+    .orderBy('opportunity.id')
+    .execute();
+}
+
 /** The expression that speaks for a company in a notice, alone or in a team; a withdrawn one last. */
 export async function interestOfPair(db: Kysely<Database>, opportunityId: string, companyId: string) {
   const row = await db
