@@ -84,6 +84,7 @@ describe.each([
     await expect(preview.locator('summary').first()).toContainText(`${word} 회사`);
     await accessible(page);
     await preview.locator('form button').click();
+    await page.waitForURL('**done=saved**');
     await expect(page.locator('[role=status]')).toBeVisible();
     await expect(page.locator('table')).toContainText(word);
     await accessible(page);
@@ -97,6 +98,7 @@ describe.each([
     await latest.locator('summary').click();
     await latest.locator('textarea').fill('시험이 끝났습니다.');
     await latest.locator('form button').click();
+    await page.waitForURL('**done=undone**');
     await expect(page.locator('[role=status]')).toBeVisible();
     await accessible(page);
     await page.goto(`${prefix}/ministry/lexicon?q=${word}`);
@@ -117,8 +119,10 @@ describe.each([
     await page.fill('#note', '시험입니다.');
     await page.locator('form.form button[type=submit]').click();
     const preview = page.locator('section', { has: page.locator('#preview') });
+    await expect(preview).toBeVisible();
     await accessible(page);
     await preview.locator('form button').click();
+    await page.waitForURL('**done=proposed**');
     await expect(page.locator('[role=status]')).toBeVisible();
     await page.locator('[role=status] a').click();
     await page.waitForURL(/\/proposals\/\d+$/);
@@ -130,6 +134,7 @@ describe.each([
     await other.page.goto(path);
     await accessible(other.page);
     await other.page.locator('form[action="?/confirm"] button').click();
+    await other.page.waitForURL('**?done=*');
     await expect(other.page.locator('[role=status]')).toBeVisible();
     await other.page.goto(`${prefix}/about/data`);
     await expect(other.page.locator('a[href$="relation_changes.csv"]')).toBeVisible();

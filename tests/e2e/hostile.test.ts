@@ -18,7 +18,7 @@ const STRANGERS = ['visitor', 'person', 'both'] as const;
 type Stranger = (typeof STRANGERS)[number];
 /** Addresses of one kind that are looked through. */
 const MOST = 2;
-const PATIENCE = 240_000;
+const PATIENCE = 600_000;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu;
 
 /** Pages that only lead on, and those that the demonstration has nothing for; their like on the other side is tried. */

@@ -64,6 +64,7 @@ test('a draft keeps its names back, and says where its own texts tell them', asy
   await desk.page.fill('[name=deadline]', `${new Date().getUTCFullYear() + 1}-06-30T17:00`);
   await desk.page.check('[name=pseudonymous]');
   await desk.page.locator('main form button').first().click();
+  await desk.page.waitForURL('**done=saved*');
   await expect(desk.page.locator('main')).toContainText('The text tells names that you keep back');
   await expect(desk.page.locator('main')).toContainText('Description (English): Silverfox');
   await expect(desk.page.locator('.preview')).toContainText('A project lead that keeps its name back');
@@ -106,11 +107,13 @@ test('both sides agree, each in its language, and read each other’s name from 
   await expect(company.page.getByRole('status').first()).toContainText('거두었습니다');
   await company.page.click('summary:has-text("이름 밝히기에 동의")');
   await company.page.click('button:has-text("동의합니다")');
+  await expect(company.page.getByRole('status').first()).toContainText('이름을 밝히기로 했습니다');
 
   const desk = await openAs(lead, { javaScript: false, locale: 'en-GB' });
   await desk.page.goto(`/en/lead/opportunities/${draft}/interests`);
   await expect(desk.page.locator('main')).toContainText('A company that keeps its name back');
   await desk.page.click('a:has-text("Go through those to answer")');
+  await desk.page.waitForURL('**/interests/*-*');
   await expect(desk.page.locator('h1')).toHaveText('A company that keeps its name back');
   await expect(desk.page.locator('html')).not.toContainText('Otterstone');
   await desk.page.click('main button:has-text("Accept")');

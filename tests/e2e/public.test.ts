@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { startApp, type App } from '../support/app.ts';
-import { expect, expectAccessible, openBrowser, openPage } from '../support/browser.ts';
+import { expect, expectAccessible, expectNoWiderThan, openBrowser, openPage } from '../support/browser.ts';
 
 let app: App;
 let browser: Browser;
@@ -60,8 +60,7 @@ describe('the public pages', () => {
     async (path) => {
       const view = await openPage(browser, app.origin, { viewport: { width: 320, height: 640 } });
       await view.page.goto(path);
-      const width = await view.page.evaluate(() => document.documentElement.scrollWidth);
-      expect(width).toBeLessThanOrEqual(320);
+      await expectNoWiderThan(view.page, 320);
       await view.close();
     },
   );

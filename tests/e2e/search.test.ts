@@ -58,16 +58,24 @@ describe('suggestions', () => {
   });
 
   test('are asked once for quick typing, and a late answer is dropped', async () => {
+    let arrive = (): void => undefined;
+    const late = new Promise<void>((resolve) => (arrive = resolve));
+    let pass = (): void => undefined;
+    const passed = new Promise<void>((resolve) => (pass = resolve));
     await view.page.route('**/api/v1/suggest**', async (route) => {
       const slow = new URL(route.request().url()).searchParams.get('q') === '흑연';
-      if (slow) await new Promise((done) => setTimeout(done, 1200));
+      if (slow) await late;
       await route.continue().catch(() => undefined);
+      if (slow) pass();
     });
     await field.fill('흑연');
     await expect.poll(() => asked).toEqual(['흑연']);
     await field.fill('니켈');
     await expect(lines.first()).toContainText('니켈');
-    await view.page.waitForTimeout(1400);
+    arrive();
+    await passed;
+    // Were it taken, it would be shown at once.
+    await view.page.waitForTimeout(200);
     await expect(lines.first()).toContainText('니켈');
     expect(asked).toEqual(['흑연', '니켈']);
   });
@@ -122,8 +130,8 @@ describe('suggestions', () => {
     await view.page.waitForTimeout(400);
     await expect(field).toHaveValue('흑');
     expect(asked).toEqual([]);
-    await ime.send('Input.insertText', { text: '흑' });
-    await compose('ㅇ');
+    // Both at once: the next syllable begins before a pause in typing can be seen.
+    await Promise.all([ime.send('Input.insertText', { text: '흑' }), compose('ㅇ')]);
     await view.page.waitForTimeout(400);
     expect(asked).toEqual([]);
     for (const text of ['여', '연']) await compose(text);

@@ -65,6 +65,7 @@ test('two companies become a team, express interest as one and are answered once
   await leader.page.goto(`/company/matches/${opportunity}`);
   await expect(leader.page.locator('main')).toContainText('필수 조건 4개를 모두 채웁니다');
   await leader.page.locator(`a[href$="/company/teams/new/${opportunity}/${both.organisationId}"]`).click();
+  await leader.page.waitForURL('**/company/teams/new/**');
   await leader.page.fill('[name=message]', '수갱과 분석을 맡아 주십시오.');
   leader.expectError(/400/);
   await leader.page.click('main form button');
@@ -77,6 +78,7 @@ test('two companies become a team, express interest as one and are answered once
   // the partner finds the invitation on its home, reads it and joins
   await partner.page.goto('/company');
   await partner.page.locator(`main a[href="${team}"]`).first().click();
+  await partner.page.waitForURL(`**${team}`);
   await expect(partner.page.locator('main')).toContainText('수갱과 분석을 맡아 주십시오.');
   await partner.page.locator('form[action="?/accept"] [name=terms]').check();
   await partner.page.locator('form[action="?/accept"] button').click();
@@ -85,6 +87,7 @@ test('two companies become a team, express interest as one and are answered once
   // the leader sends for both
   await leader.page.goto(team);
   await leader.page.locator(`a[href*="/company/interests/new/${opportunity}?team="]`).click();
+  await leader.page.waitForURL('**/company/interests/new/**');
   await leader.page.fill('[name=message]', '함께 맡겠습니다.');
   await leader.page.check('[name=terms]');
   await leader.page.locator('main form.form button').last().click();
@@ -168,6 +171,7 @@ test('a company agrees to be proposed and takes it back', async () => {
   await page.goto('/company/profile/reach');
   view.expectError(/400/);
   await page.locator('form[action="?/partner"] button').click();
+  await expect(page.locator('.error-summary, [role=alert]').first()).toBeVisible();
   await expect(page.locator('form[action="?/partner"]')).toContainText('동의');
   await page.locator('form[action="?/partner"] [name=audience][value=all]').check();
   await page.locator('form[action="?/partner"] [name=terms]').check();

@@ -11,6 +11,7 @@ import {
 } from '../support/browser.ts';
 import { mailsTo, newEmail, newPerson, ok, PASSWORD } from '../support/people.ts';
 import { colleague, contextOf, official, organisation, signIn } from '../support/trade.ts';
+import { until } from '../support/until.ts';
 import type { Member, Official } from '#lib/domain/account/actor.ts';
 import { LANGS, type Lang } from '#lib/i18n/lang.ts';
 import { submitForVetting } from '#lib/server/vetting/commands.ts';
@@ -203,15 +204,15 @@ describe.each(VARIANTS)('a company ($lang, script: $javaScript)', ({ lang, javaS
 
 /** The address in the mail about a request, once the worker has written it; without the origin. */
 async function linkTo(email: string, requestId: string): Promise<string> {
-  const deadline = Date.now() + 20_000;
-  while (Date.now() < deadline) {
-    for (const mail of await mailsTo(app.database, email)) {
-      const address = /https?:\/\/\S+/.exec(mail.body.includes(requestId) ? mail.body : '')?.[0];
-      if (address) return new URL(address).pathname;
-    }
-    await new Promise((done) => setTimeout(done, 200));
-  }
-  throw new Error(`No mail to ${email} about ${requestId}`);
+  let link = '';
+  await until(`a mail to ${email} is about ${requestId}`, async () => {
+    const mails = await mailsTo(app.database, email);
+    const about = mails.find((mail) => mail.body.includes(requestId));
+    const address = /https?:\/\/\S+/.exec(about?.body ?? '')?.[0];
+    if (address) link = new URL(address).pathname;
+    return link !== '';
+  });
+  return link;
 }
 
 test('an official opens a suspension case from the company, and the company asks for vetting', async () => {

@@ -86,7 +86,7 @@ beforeAll(async () => {
       refilled_at: new Date(Date.now() + 3_600_000),
     })
     .execute();
-}, 300_000);
+});
 afterAll(async () => {
   await app?.stop();
 });

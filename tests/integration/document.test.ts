@@ -80,7 +80,7 @@ describe('files', () => {
     const waiting = async () => {
       const { rows } = await database.pool.query<{ n: number }>(
         `select count(*)::int as n from pg_stat_activity
-         where datname = current_database() and wait_event_type = 'Lock'`,
+         where datname = current_database() and backend_type = 'client backend' and wait_event_type = 'Lock'`,
       );
       return rows[0]?.n ?? 0;
     };

@@ -4,12 +4,12 @@ import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { markOf } from '../../src/cli/launcher/process-mark.ts';
-import { freePort } from '../support/app.ts';
+import { freePort } from '../support/free-port.ts';
 import { administer } from '../support/template.ts';
+import { until } from '../support/until.ts';
 import { findEmbedded } from '#lib/server/platform/embedded-postgres.ts';
 
 /** The real launcher on a DATA_DIR and a port of its own, as a person would start and kill it. */
@@ -18,6 +18,8 @@ interface Run {
   child: ChildProcess;
   output(): string;
   exit: Promise<number | null>;
+  /** The code of the exit, once all that was said is in `output`. For a start that leaves no child behind. */
+  closed: Promise<number | null>;
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'gm-launch-'));
@@ -59,7 +61,8 @@ function launch(args: string[], env: Record<string, string> = {}): Run {
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const exit = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
-  const run = { child, output: () => output, exit };
+  const closed = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
+  const run = { child, output: () => output, exit, closed };
   runs.push(run);
   return run;
 }
@@ -67,17 +70,12 @@ function launch(args: string[], env: Record<string, string> = {}): Run {
 /** Starts the portal and waits for the closing line of the start. */
 async function startPortal(): Promise<Run> {
   const run = launch(['start']);
-  await until(() => run.output().includes('is ready after') || run.child.exitCode !== null);
+  await until(
+    'the portal is ready',
+    () => run.output().includes('is ready after') || run.child.exitCode !== null,
+  );
   expect(run.output()).toContain(`http://localhost:${port}`);
   return run;
-}
-
-async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 120_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('Waited in vain.');
-    await sleep(50);
-  }
 }
 
 async function answers(path = '/readyz'): Promise<boolean> {
@@ -114,7 +112,7 @@ async function openDatabase(): Promise<pg.Client> {
 }
 
 describe('one command', () => {
-  test('starts everything, names the address, and stops everything', { timeout: 180_000 }, async () => {
+  test('starts everything, names the address, and stops everything', async () => {
     const run = await startPortal();
     for (const name of ['Database', 'Migrations', 'Reference data', 'Web', 'Worker']) {
       expect(run.output()).toMatch(new RegExp(`✓ ${name} .* \\d+\\.\\d s`));
@@ -126,14 +124,14 @@ describe('one command', () => {
     expect(pids.filter(isAlive)).toEqual([]);
   });
 
-  test('has nothing left to do at the second start', { timeout: 60_000 }, async () => {
+  test('has nothing left to do at the second start', async () => {
     const run = await startPortal();
     for (const name of ['Packages', 'Build', 'Migrations'])
       expect(run.output()).toMatch(new RegExp(`✓ ${name} +up to date`));
     expect(run.output()).toMatch(/✓ Reference data +unchanged/);
 
     const second = launch(['start'], { PORT: String(await freePort()) });
-    expect(await second.exit).toBe(1);
+    expect(await second.closed).toBe(1);
     expect(second.output()).toContain(`already running on ${dataDir}: process ${run.child.pid}`);
     expect(second.output()).toContain(`http://localhost:${port}, started at 20`);
     expect(await answers()).toBe(true);
@@ -145,7 +143,7 @@ describe('one command', () => {
     expect(await run.exit).toBe(0);
   });
 
-  test('answers a request that is under way when it stops', { timeout: 60_000 }, async () => {
+  test('answers a request that is under way when it stops', async () => {
     const run = await startPortal();
     const body = 'email=a%40example.org&password=x';
     const answered = new Promise<number | undefined>((done, refuse) => {
@@ -158,30 +156,38 @@ describe('one command', () => {
           headers: {
             'content-type': 'application/x-www-form-urlencoded',
             'content-length': body.length,
+            // The answer to this says that the request is under way.
+            expect: '100-continue',
             origin: `http://127.0.0.1:${port}`,
           },
         },
         (response) => (response.resume(), done(response.statusCode)),
       );
       post.on('error', refuse);
-      post.write(body.slice(0, 5));
-      void sleep(500).then(() => run.child.kill('SIGTERM'));
-      void sleep(1500).then(() => post.end(body.slice(5)));
+      post.once('continue', () => {
+        post.write(body.slice(0, 5));
+        run.child.kill('SIGTERM');
+        until('it takes no more', async () => !(await answers('/livez'))).then(
+          () => post.end(body.slice(5)),
+          refuse,
+        );
+      });
+      post.flushHeaders();
     });
     expect(await answered).toBeLessThan(500);
     expect(await run.exit).toBe(0);
   });
 
-  test('a command starts the database for itself and stops it after', { timeout: 60_000 }, async () => {
+  test('a command starts the database for itself and stops it after', async () => {
     const command = launch(['cli', 'migrate', '--check']);
     expect(await command.exit).toBe(0);
     expect(await findEmbedded(dataDir)).toBeNull();
   });
 
-  test('a stop in the middle of the start leaves nothing running', { timeout: 60_000 }, async () => {
+  test('a stop in the middle of the start leaves nothing running', async () => {
     for (const moment of ['✓ Build', '✓ Database', '✓ Worker']) {
       const run = launch(['start']);
-      await until(() => run.output().includes(moment) || run.child.exitCode !== null);
+      await until(moment, () => run.output().includes(moment) || run.child.exitCode !== null);
       run.child.kill('SIGTERM');
       expect(await run.exit, moment).toBe(0);
       expect(await findEmbedded(dataDir), moment).toBeNull();
@@ -189,7 +195,7 @@ describe('one command', () => {
     }
   });
 
-  test('a second Ctrl-C does not break the orderly stop', { timeout: 60_000 }, async () => {
+  test('a second Ctrl-C does not break the orderly stop', async () => {
     const run = await startPortal();
     run.child.kill('SIGINT');
     run.child.kill('SIGINT');
@@ -199,71 +205,64 @@ describe('one command', () => {
 });
 
 describe('kill -9', () => {
-  test('of the web process or the worker: each is started again', { timeout: 60_000 }, async () => {
+  test('of the web process or the worker: each is started again', async () => {
     const run = await startPortal();
     const before = childPids();
     for (const pid of before) process.kill(pid, 'SIGKILL');
-    await until(() => childPids().length === 2 && childPids().every((pid) => !before.includes(pid)));
-    await until(() => answers());
+    await until('both are new', () => {
+      const now = childPids();
+      return now.length === 2 && now.every((pid) => !before.includes(pid));
+    });
+    await until('it answers', () => answers());
     run.child.kill('SIGTERM');
     expect(await run.exit).toBe(0);
   });
 
-  test(
-    'of the database server: it is started again and nothing acknowledged is missing',
-    { timeout: 60_000 },
-    async () => {
-      const run = await startPortal();
-      const written = await writeUntilBroken(() => process.kill(postmasterPid(), 'SIGKILL'));
-      await until(() => answers());
-      expect(await readBack()).toEqual(expect.arrayContaining(written));
-      run.child.kill('SIGTERM');
-      expect(await run.exit).toBe(0);
-    },
-  );
+  test('of the database server: it is started again and nothing acknowledged is missing', async () => {
+    const run = await startPortal();
+    const written = await writeUntilBroken(() => process.kill(postmasterPid(), 'SIGKILL'));
+    await until('it answers', () => answers());
+    expect(await readBack()).toEqual(expect.arrayContaining(written));
+    run.child.kill('SIGTERM');
+    expect(await run.exit).toBe(0);
+  });
 
-  test(
-    'of the launcher: its children end, the next start finds the database',
-    { timeout: 60_000 },
-    async () => {
-      const run = await startPortal();
-      const children = childPids();
+  test('of the launcher: its children end, the next start finds the database', async () => {
+    const run = await startPortal();
+    const children = childPids();
+    run.child.kill('SIGKILL');
+    await run.exit;
+    const next = await startPortal();
+    expect(next.output()).toContain('was running already');
+    expect(children.filter(isAlive)).toEqual([]);
+    next.child.kill('SIGTERM');
+    expect(await next.exit).toBe(0);
+  });
+
+  test('of everything at once: the next start recovers every acknowledged write', async () => {
+    const run = await startPortal();
+    const pids = [postmasterPid(), ...childPids()];
+    const written = await writeUntilBroken(() => {
       run.child.kill('SIGKILL');
-      await run.exit;
-      const next = await startPortal();
-      expect(next.output()).toContain('was running already');
-      expect(children.filter(isAlive)).toEqual([]);
-      next.child.kill('SIGTERM');
-      expect(await next.exit).toBe(0);
-    },
-  );
-
-  test(
-    'of everything at once: the next start recovers every acknowledged write',
-    { timeout: 60_000 },
-    async () => {
-      const run = await startPortal();
-      const pids = [postmasterPid(), ...childPids()];
-      const written = await writeUntilBroken(() => {
-        run.child.kill('SIGKILL');
-        for (const pid of pids) process.kill(pid, 'SIGKILL');
-      });
-      const next = await startPortal();
-      expect(written.length).toBeGreaterThan(0);
-      expect(await readBack()).toEqual(expect.arrayContaining(written));
-      next.child.kill('SIGTERM');
-      expect(await next.exit).toBe(0);
-    },
-  );
+      for (const pid of pids) process.kill(pid, 'SIGKILL');
+    });
+    const next = await startPortal();
+    expect(written.length).toBeGreaterThan(0);
+    expect(await readBack()).toEqual(expect.arrayContaining(written));
+    next.child.kill('SIGTERM');
+    expect(await next.exit).toBe(0);
+  });
 });
+
+const KILLED_AFTER = 100;
 
 /** Writes one row after the other until the connection breaks; returns those that were acknowledged. */
 async function writeUntilBroken(kill: () => void): Promise<string[]> {
   const client = await openDatabase();
   const written: string[] = [];
-  setTimeout(kill, 300);
   try {
     for (;;) {
+      if (written.length === KILLED_AFTER) kill();
       const name = `write ${process.hrtime.bigint()}`;
       await client.query(`insert into loaded_data (name, version) values ($1, 'test')`, [name]);
       written.push(name);
@@ -290,12 +289,12 @@ async function readBack(): Promise<string[]> {
 describe('what cannot work is refused with a reason', () => {
   async function refused(env: Record<string, string>, ...expected: (string | RegExp)[]) {
     const run = launch(['start'], env);
-    expect(await run.exit).toBe(1);
+    expect(await run.closed).toBe(1);
     for (const text of expected) expect(run.output()).toMatch(text);
     expect(run.output(), 'no stack').not.toMatch(/^\s+at /m);
   }
 
-  test('a taken port', { timeout: 30_000 }, async () => {
+  test('a taken port', async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const address = server.address();
@@ -305,13 +304,13 @@ describe('what cannot work is refused with a reason', () => {
     expect(await findEmbedded(dataDir), 'nothing is left running').toBeNull();
   });
 
-  test('a DATA_DIR that cannot be written', { timeout: 30_000 }, async () => {
+  test('a DATA_DIR that cannot be written', async () => {
     const file = join(dataDir, 'a-file');
     writeFileSync(file, '');
     await refused({ DATA_DIR: join(file, 'below') }, /DATA_DIR .*below cannot be written/);
   });
 
-  test('wrong settings, each named with what is allowed', { timeout: 30_000 }, async () => {
+  test('wrong settings, each named with what is allowed', async () => {
     await refused(
       { PORT: '0', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://u:secret@h/d', ORIGIN: 'localhost' },
       'PORT: "0" is not allowed. Allowed: a number from 1 to 65535',
@@ -325,14 +324,14 @@ describe('what cannot work is refused with a reason', () => {
     );
   });
 
-  test('a database that does not answer, without its password', { timeout: 30_000 }, async () => {
+  test('a database that does not answer, without its password', async () => {
     const run = launch(['start'], { DATABASE_URL: 'postgresql://user:hush@127.0.0.1:1/gm' });
-    expect(await run.exit).toBe(1);
+    expect(await run.closed).toBe(1);
     expect(run.output()).toContain('The database 127.0.0.1:1/gm cannot be reached');
     expect(run.output()).not.toContain('hush');
   });
 
-  test('a database that sees no Hangul', { timeout: 30_000 }, async () => {
+  test('a database that sees no Hangul', async () => {
     const adminUrl = inject('adminUrl');
     await administer(
       adminUrl,
@@ -345,7 +344,7 @@ describe('what cannot work is refused with a reason', () => {
     await administer(adminUrl, 'drop database gm_blind');
   });
 
-  test('a migration that was edited after it ran', { timeout: 60_000 }, async () => {
+  test('a migration that was edited after it ran', async () => {
     const adminUrl = inject('adminUrl');
     await administer(adminUrl, `create database gm_edited template ${inject('template')}`);
     const url = adminUrl.replace(/\/postgres$/, '/gm_edited');
@@ -356,9 +355,9 @@ describe('what cannot work is refused with a reason', () => {
 });
 
 describe('the command line', () => {
-  test('lists the commands when it does not know one', { timeout: 30_000 }, async () => {
+  test('lists the commands when it does not know one', async () => {
     const run = launch(['cli', 'nonsense']);
-    expect(await run.exit).toBe(2);
+    expect(await run.closed).toBe(2);
     expect(run.output()).toMatch(/Unknown command "nonsense"[\s\S]* backup +saves[\s\S]* migrate +brings/);
   });
 });

@@ -111,7 +111,7 @@ beforeAll(async () => {
   actors = await people();
   await hide();
   for (const role of ROLES) cookies[role] = await cookieOf(actors[role]);
-}, 300_000);
+});
 afterAll(async () => {
   await app?.stop();
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from '../../src/cli/launcher/build.ts';
 import { startApp, type App } from '../support/app.ts';
 import { contextOf, official, organisation } from '../support/trade.ts';
+import { untilJobsAreDone } from '../support/until.ts';
 import type { Actor, Member } from '#lib/domain/account/actor.ts';
 import { fileForDownload } from '#lib/server/document/queries.ts';
 import {
@@ -91,7 +92,7 @@ beforeAll(async () => {
     const browser = { agent: 'test', address: '127.0.0.1' };
     cookies[role] = `session=${await startSession(database.db, accountId, browser, at(), organisationId)}`;
   }
-}, 300_000);
+});
 afterAll(async () => {
   await app?.stop();
 });
@@ -360,18 +361,7 @@ async function expectUnfound(role: Role): Promise<void> {
 
 /** Everything that was put into somebody's inbox or mail. */
 async function told(role: Exclude<Role, 'visitor'>): Promise<string> {
-  await expect
-    .poll(
-      async () => {
-        const { rows } = await app.database.pool.query<{ n: number }>(
-          `select count(*)::int as n from graphile_worker._private_jobs j
-           join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'notice.deliver'`,
-        );
-        return rows[0]?.n;
-      },
-      { timeout: 30_000 },
-    )
-    .toBe(0);
+  await untilJobsAreDone(app.database);
   const { accountId, email } = actors[role];
   const notices = await app.database.pool.query<{ text: string }>(
     'select to_jsonb(n)::text as text from notice n where account_id = $1',
@@ -506,7 +496,7 @@ describe('before both sides agreed', () => {
     const page = (await read('lead', `/lead/opportunities/${notice}/interests/${interest}`)).text;
     expect(page).not.toContain(actors.company.email);
     expect((await read('company', `/company/interests/${interest}`)).text).not.toContain(actors.lead.email);
-  }, 120_000);
+  });
 });
 
 describe('after both sides agreed', () => {

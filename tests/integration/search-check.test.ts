@@ -9,6 +9,8 @@ import { checkSearch } from '#lib/server/search/check-job.ts';
 /** The nightly comparison finds what has drifted, repairs it, keeps the outcome and tells administrators. */
 
 let database: TestDatabase;
+/** When the companies were there. */
+let imported: Date;
 /** A day on: what was imported just now is no longer under way. */
 const tomorrow = () => new Date(Date.now() + 86_400_000);
 
@@ -20,6 +22,7 @@ beforeAll(async () => {
       ...{ size: 'sme' as const, languages: ['ko'], status: 'vetted' as const },
     })),
   });
+  imported = new Date();
   const [admin] = [await official(database), await official(database)];
   await database.db
     .updateTable('office')
@@ -75,7 +78,7 @@ test('a lost document, a changed one and one too many are repaired, and administ
 
 test('what changed a moment ago is on its way and no drift', async () => {
   await sql`delete from search_company where source = 'check'`.execute(database.db);
-  await check(() => new Date());
+  await check(() => imported);
   expect(await latest()).toMatchObject([{ kind: 'company', missing: 0 }, {}, {}]);
 });
 

@@ -47,7 +47,7 @@ describe.each(engines)('on $name', ({ open }) => {
       expect(weak).toEqual([]);
       for (const kind of ['identifier', 'exact name'])
         expect(scores.find((s) => s.kind === kind)).toMatchObject({ ndcg: 1 });
-    }, 60_000);
+    });
   });
 
   describe('a list', () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await ensureBuilt();
   app = await startApp({ worker: false, env: { DEMO: '0' } });
   await takeRecords(app.database, 'export', { companies: COMPANIES });
-}, 300_000);
+});
 afterAll(() => app?.stop());
 
 const get = (path: string, headers: Record<string, string> = {}) =>

@@ -55,7 +55,7 @@ describe.skipIf(server === null)('documents known to the process', () => {
         },
       });
     [planning, knowing] = [holding('planning'), holding('knowing')];
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await alone.drop();
@@ -77,7 +77,7 @@ describe.skipIf(server === null)('documents known to the process', () => {
       expect([q, b]).toEqual([q, c]);
     }
     expect(used).toEqual({ planning: QUERIES.length, knowing: QUERIES.length });
-  }, 120_000);
+  });
 
   it('are told of before they are counted', async () => {
     const foreseen: (readonly string[])[] = [];
@@ -95,7 +95,7 @@ describe.skipIf(server === null)('documents known to the process', () => {
         expect([q, offset, a]).toEqual([q, offset, c]);
         expect([q, offset, b]).toEqual([q, offset, c]);
       }
-  }, 60_000);
+  });
 
   it('are known as they are now, also when they have just changed or gone', async () => {
     const [first, gone] = documents;

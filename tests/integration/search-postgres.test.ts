@@ -56,7 +56,7 @@ describe('held in memory', () => {
       // Which of very many similar names are marked is left to chance on either side.
       expect([q, { ...a, terms: null }]).toEqual([q, { ...b, terms: null }]);
     }
-  }, 120_000);
+  });
 
   it('pages and filters exactly as PostgreSQL alone', async () => {
     const filters = { mineral: ['graphite', 'nickel'], status: ['vetted', 'registered'] };
@@ -144,7 +144,7 @@ describe('plans at 100,000 rows', () => {
     held = new PostgresSearch(db, lexicon(), memory);
     alone = new PostgresSearch(db, lexicon(), null);
     await memory.warm();
-  }, 60_000);
+  });
 
   afterAll(() => database.drop());
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
+import { until } from '../support/until.ts';
 
 /** The worker process: jobs finish or are given back, whatever happens to it. */
 
@@ -54,10 +55,8 @@ async function jobs(): Promise<{ locked: boolean; attempts: number }[]> {
   return rows;
 }
 
-async function untilNoJobs(): Promise<void> {
-  for (let n = 0; n < 200 && (await jobs()).length > 0; n += 1) await sleep(50);
-  expect(await jobs()).toEqual([]);
-}
+const untilJobsLeft = (count: number): Promise<void> =>
+  until(`${count} jobs are left`, async () => (await jobs()).length === count);
 
 test('jobs run, and a worker stopped right after them leaves none locked', async () => {
   const child = await startWorker();
@@ -66,7 +65,7 @@ test('jobs run, and a worker stopped right after them leaves none locked', async
   expect(await end(child, 'SIGTERM')).toBe(0);
   expect((await jobs()).filter((job) => job.locked)).toEqual([]);
   await startWorker();
-  await untilNoJobs();
+  await untilJobsLeft(0);
 });
 
 test('jobs of a worker that was killed are given back to the next one', async () => {
@@ -76,12 +75,13 @@ test('jobs of a worker that was killed are given back to the next one', async ()
     database.db,
   );
   await startWorker();
-  await untilNoJobs();
+  await untilJobsLeft(0);
 });
 
 test('jobs of a living worker are left to it', async () => {
-  // The lock that a living worker holds under its name.
-  await sql`select pg_advisory_lock(hashtextextended('worker-busy', 0))`.execute(database.db);
+  // The lock that a living worker holds under its name, on a connection that stays.
+  const living = await database.pool.connect();
+  await living.query(`select pg_advisory_lock(hashtextextended('worker-busy', 0))`);
   await addJob();
   await sql`update graphile_worker._private_jobs
     set locked_at = now() - interval '1 minute', locked_by = 'worker-busy'
@@ -89,8 +89,10 @@ test('jobs of a living worker are left to it', async () => {
     database.db,
   );
   await startWorker();
-  await sleep(300);
+  await addJob();
+  await untilJobsLeft(1);
   expect(await jobs()).toMatchObject([{ locked: true }]);
+  living.release(true);
 });
 
 test('a second signal does not break the orderly stop', async () => {

@@ -54,7 +54,7 @@ function engineList(need: Need, engine: MatchEngine, limit: number): Listed[] {
 
 const indexed = (list: readonly MatchCompany[]) => list.map((company) => ({ company, demo: false }));
 
-describe('the engine against the slow reference', { timeout: 60_000 }, () => {
+describe('the engine against the slow reference', () => {
   it('lists the same companies in the same order with the same parts, in thousands of worlds', () => {
     fc.assert(
       fc.property(companies, matchOpportunity, fc.integer({ min: 1, max: 12 }), (all, opportunity, limit) => {

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { createDatabase, type TestDatabase } from './postgres.ts';
 
 export interface App {
@@ -21,7 +21,8 @@ export interface AppOptions {
   worker?: boolean;
 }
 
-const READY_MS = 60_000;
+/** Ends what hangs; a slow machine takes a small part of it. */
+const READY_MS = 180_000;
 
 /** Starts the built web application and the worker on a database of their own. */
 export async function startApp(options: AppOptions = {}): Promise<App> {
@@ -61,15 +62,6 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   return { origin, database, log: () => output, stop };
 }
 
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
 function startChild(script: string, env: NodeJS.ProcessEnv, keep: (chunk: Buffer) => void) {
   const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
   child.stdout?.on('data', keep);
@@ -88,7 +80,7 @@ function startChild(script: string, env: NodeJS.ProcessEnv, keep: (chunk: Buffer
 function endChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((done) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), 8000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
     child.once('exit', () => (clearTimeout(timer), done()));
     child.kill('SIGTERM');
   });

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect } from '@playwright/test';
+import { expect as playwrightExpect, type Expect } from '@playwright/test';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 
-export { expect };
+/** Ends what hangs; a slow machine that does other work besides takes a small part of it. */
+const PATIENCE_MS = 60_000;
+
+/** Waits for what it is told to find on a page. */
+export const expect: Expect = playwrightExpect.configure({ timeout: PATIENCE_MS });
 
 export interface PageOptions {
   /** Language of the browser; the page's own language is in its address. */
@@ -31,6 +35,7 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    timeout: 3 * PATIENCE_MS,
     ...(env ? { env: { ...process.env, ...env } } : {}),
   });
 }
@@ -49,7 +54,7 @@ export async function openPage(
     colorScheme: options.colorScheme ?? 'light',
     viewport: options.viewport ?? { width: 1280, height: 900 },
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   if (options.javaScript !== false) waitForScript(page);
   const faults: string[] = [];
@@ -78,12 +83,7 @@ export async function openPage(
  * it does without a script: right for a person, but not what a test of the script is about.
  */
 function waitForScript(page: Page): void {
-  const ready = () =>
-    page.waitForFunction(
-      () =>
-        document.body.dataset['sveltekitPreloadData'] === undefined ||
-        document.documentElement.dataset['scripted'] !== undefined,
-    );
+  const ready = () => untilScripted(page);
   const [goto, reload, waitForURL] = [
     page.goto.bind(page),
     page.reload.bind(page),
@@ -105,6 +105,23 @@ function waitForScript(page: Page): void {
   };
 }
 
+/** Waits until the page is there and, if it has a script, answers by it. */
+async function untilScripted(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      // a page that is only beginning to arrive has no body yet
+      document.readyState === 'complete' &&
+      (document.body.dataset['sveltekitPreloadData'] === undefined ||
+        document.documentElement.dataset['scripted'] !== undefined),
+  );
+}
+
+/** Fails when the page is wider than so many pixels. */
+export async function expectNoWiderThan(page: Page, pixels: number): Promise<void> {
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await expect.poll(width, page.url()).toBeLessThanOrEqual(pixels);
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** The rules of WCAG 2.2 A and AA, and axe's good practices. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -114,6 +131,8 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /** Fails on any violation that axe finds, in the light and in the dark colour scheme. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A form that was sent may have been answered by a page whose script is still on its way.
+  await untilScripted(page);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     // Colours that are still on their way from one scheme to the other would be measured as they pass.

@@ -2,10 +2,10 @@ import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 import { environmentWith } from '#lib/server/platform/config.ts';
 
 /** A Meilisearch of one's own on the loopback, its data in a temporary folder. */
@@ -19,7 +19,7 @@ export interface MeiliProcess {
   stop(): Promise<void>;
 }
 
-const READY_TRIES = 200;
+const READY_TRIES = 1200;
 
 /** Null when there is no `meilisearch` on the PATH. */
 export async function startMeili(): Promise<MeiliProcess | null> {
@@ -64,11 +64,3 @@ const isHealthy = (url: string): Promise<boolean> =>
     ({ ok }) => ok,
     () => false,
   );
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}

@@ -36,7 +36,7 @@ async function copyTemplate(adminUrl: string, name: string): Promise<void> {
       await administer(adminUrl, `create database ${name} template ${inject('template')}`);
       return;
     } catch (error) {
-      if (attempt >= 20 || !(error instanceof Error && 'code' in error && error.code === '55006'))
+      if (attempt >= 600 || !(error instanceof Error && 'code' in error && error.code === '55006'))
         throw error;
       await new Promise((done) => setTimeout(done, 100));
     }

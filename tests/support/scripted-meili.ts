@@ -33,8 +33,8 @@ class Refusal extends Error {
   }
 }
 
-/** How long a slow server takes for each answer. */
-export const SLOW_MS = 2000;
+/** How long a slow server takes for each answer: longer than anything that does not wait for it. */
+export const SLOW_MS = 60_000;
 const document = z.looseObject({ id: z.string() });
 const query = z.looseObject({
   indexUid: z.string(),
@@ -172,7 +172,7 @@ export async function startScriptedMeili(): Promise<ScriptedMeili> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await bodyOf(request);
     if (fault === 'hangs') return;
-    if (fault === 'slow') await sleep(SLOW_MS);
+    if (fault === 'slow') await sleep(SLOW_MS, undefined, { ref: false });
     if (fault === '500') return send(response, 500, errorOf('internal'));
     if (fault === 'nonsense') return send(response, 200, '<html><body>Welcome</body></html>');
     try {

@@ -21,7 +21,7 @@ export type StartMode = 'start' | 'dev';
 /** Web and worker get this long to answer open requests and finish jobs; with the database 10 s at most. */
 const PATIENCE_MS = 8000;
 const WEB_DRAIN_SECONDS = 6;
-const READY_MS = 60_000;
+const READY_MS = 180_000;
 /** Uploads of 20 MB and their form. Each route sets its own, lower limit. */
 const BODY_LIMIT = '22M';
 const WATCH_DATABASE_MS = 2000;

@@ -114,6 +114,7 @@ async function openInvitations(ctx: Context, organisationId: string | null): Pro
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
     .execute();
   return rows.map((row) => ({
     id: row.id,
@@ -141,7 +142,8 @@ async function openRequests(ctx: Context, organisationId: string | null): Promis
       'organisation.name_en',
     ])
     .where('join_request.status', '=', 'open')
-    .orderBy('join_request.created_at');
+    .orderBy('join_request.created_at')
+    .orderBy('join_request.id');
   rows =
     organisationId === null
       ? rows.where(
@@ -178,6 +180,7 @@ export async function ownOpenRequests(ctx: Context): Promise<OwnRequest[]> {
     .where('join_request.account_id', '=', accountId)
     .where('join_request.status', '=', 'open')
     .orderBy('join_request.created_at')
+    .orderBy('join_request.id')
     .execute();
   return rows.map((row) => ({ nameKo: row.name_ko, nameEn: row.name_en, at: row.created_at }));
 }

@@ -57,6 +57,7 @@ export async function possibleDuplicates(
     )
     .$if(except !== null, (query) => query.where('id', '<>', except ?? ''))
     .orderBy('created_at')
+    .orderBy('id')
     .limit(50)
     .execute();
   return rows

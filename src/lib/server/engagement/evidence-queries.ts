@@ -51,6 +51,7 @@ export async function evidenceOf(
       .select(['id', 'name', 'media_type', 'size'])
       .where('organisation_id', '=', organisationId)
       .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
       .execute(),
   ]);
   const all: EvidenceItem[] = [

@@ -48,6 +48,7 @@ export async function interestsOfCompany(ctx: Context, limit = 200): Promise<Int
     .select(['id', 'opportunity_id', 'status', 'created_at', 'updated_at', 'team_id'])
     .where(speaksFor(organisationId))
     .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(limit)
     .execute();
   const cards = await opportunityCards(

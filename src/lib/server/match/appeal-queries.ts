@@ -78,6 +78,7 @@ export async function ownAppeals(ctx: Context): Promise<AppealLine[]> {
   const rows = await lines(ctx)
     .where('match_appeal.organisation_id', '=', ctx.actor.organisationId)
     .orderBy('match_appeal.opened_at', 'desc')
+    .orderBy('match_appeal.id', 'desc')
     .limit(100)
     .execute();
   return present(ctx, rows);

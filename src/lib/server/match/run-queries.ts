@@ -36,6 +36,7 @@ export async function matchRuns(
       .selectAll('match_run')
       .select('account.name as starter')
       .orderBy('match_run.created_at', 'desc')
+      .orderBy('match_run.id', 'desc')
       .limit(MOST_RUNS)
       .execute(),
     ctx.db

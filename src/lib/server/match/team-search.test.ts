@@ -24,7 +24,7 @@ const asBits = (candidates: readonly WideCandidate[]) =>
   }));
 
 describe('teams by integer programming', () => {
-  it('are those of the bit masks: size, order and proof', { timeout: 120_000 }, async () => {
+  it('are those of the bit masks: size, order and proof', async () => {
     const solve = await highsSolver(10);
     fc.assert(
       fc.property(group, (candidates) => {
@@ -46,7 +46,7 @@ describe('teams by integer programming', () => {
 });
 
 describe('searchTeams', () => {
-  it('leaves many lines to a thread of its own, with proof', { timeout: 60_000 }, async () => {
+  it('leaves many lines to a thread of its own, with proof', async () => {
     const candidates = Array.from({ length: 60 }, (_, i) => ({
       id: `c${String(i).padStart(2, '0')}`,
       lines: Array.from({ length: 24 }, (_, line) => line).filter((line) => (i + line) % 4 === 0),

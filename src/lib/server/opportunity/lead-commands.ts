@@ -70,6 +70,7 @@ async function shortlistOf(tx: WriteContext, organisationId: string, row: Opport
     .where('organisation_id', '=', organisationId)
     .where('opportunity_id', '=', row.id)
     .orderBy('created_at')
+    .orderBy('id')
     .executeTakeFirst();
   if (known !== undefined) return known.id;
   const made = await tx.db

@@ -24,6 +24,7 @@ export async function ownOpportunities(ctx: Context): Promise<OpportunityCard[]>
     .where('organisation_id', '=', organisationId)
     .where((eb) => eb.or([eb('status', '<>', 'withdrawn'), eb('published_at', 'is not', null)]))
     .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(500)
     .execute();
   return await opportunityCards(
@@ -69,6 +70,7 @@ export async function publicationQueue(ctx: Context): Promise<QueueLine[]> {
     ])
     .where('opportunity.status', '=', 'submitted')
     .orderBy('opportunity.submitted_at')
+    .orderBy('opportunity.id')
     .execute();
   const cards = await opportunityCards(
     ctx,
@@ -141,6 +143,7 @@ export async function invitationsOf(ctx: Context, opportunityId: string) {
     .where('opportunity.id', '=', opportunityId)
     .where('opportunity.organisation_id', '=', organisationId)
     .orderBy('opportunity_invitation.created_at', 'desc')
+    .orderBy('opportunity_invitation.organisation_id')
     .execute();
   const kept = rows.filter((row) => row.pseudonymous === true).map((row) => row.id);
   const told = new Set((await companyCards(ctx, kept)).filter(({ masked }) => !masked).map(({ id }) => id));

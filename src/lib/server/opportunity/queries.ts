@@ -149,6 +149,7 @@ async function listed(ctx: Context, where: Where): Promise<OpportunityCard[]> {
       (o) => o.asc().nullsLast(),
     )
     .orderBy('opportunity.published_at', 'desc')
+    .orderBy('opportunity.id', 'desc')
     .limit(50)
     .execute();
   return await present(ctx, rows);
@@ -231,6 +232,7 @@ export async function opportunityForViewer(ctx: Context, id: string): Promise<Op
       .selectAll()
       .where('opportunity_id', '=', id)
       .orderBy('created_at')
+      .orderBy('id')
       .execute(),
     financeNames(ctx, row.finance),
     interestCount(ctx, id),

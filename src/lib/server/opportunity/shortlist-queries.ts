@@ -54,7 +54,10 @@ function present(row: Row, companies: number): ShortlistLine {
 export async function shortlists(ctx: Context): Promise<ShortlistLine[]> {
   const organisationId = organisationOf(ctx.actor);
   if (organisationId === null) return [];
-  const rows = await own(ctx, organisationId).orderBy('shortlist.created_at', 'desc').execute();
+  const rows = await own(ctx, organisationId)
+    .orderBy('shortlist.created_at', 'desc')
+    .orderBy('shortlist.id', 'desc')
+    .execute();
   const entries = await ctx.db
     .selectFrom('shortlist_entry')
     .innerJoin('shortlist', 'shortlist.id', 'shortlist_entry.shortlist_id')
@@ -91,6 +94,7 @@ export async function shortlistForLead(
     .select(['company_id', 'note', 'created_at'])
     .where('shortlist_id', '=', id)
     .orderBy('created_at')
+    .orderBy('company_id')
     .execute();
   const cards = await companyCards(
     ctx,

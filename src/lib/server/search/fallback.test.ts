@@ -76,8 +76,7 @@ afterEach(() => engine.stop());
 const asked = async () => (await engine.query(request)).read;
 
 async function until(answering: string): Promise<void> {
-  for (let n = 0; n < 200 && engine.status().answering !== answering; n += 1) await sleep(10);
-  expect(engine.status().answering).toBe(answering);
+  await expect.poll(() => engine.status().answering, { interval: 10 }).toBe(answering);
 }
 
 async function metric(name: string, labels: Record<string, string>): Promise<number> {

@@ -88,6 +88,7 @@ export async function ministryTodos(ctx: Context, limit = 8): Promise<Todo[]> {
     .select(['p.id', 'p.number', 'p.title_ko', 'p.title_en'])
     .where('p.status', '=', 'submitted')
     .orderBy('p.submitted_at')
+    .orderBy('p.id')
     .limit(Math.ceil(limit / 2))
     .execute();
   return [

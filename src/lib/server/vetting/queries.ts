@@ -204,6 +204,7 @@ export async function caseDetail(ctx: Context, caseId: string) {
       ])
       .where('d.case_id', '=', caseId)
       .orderBy('d.proposed_at', 'desc')
+      .orderBy('d.id', 'desc')
       .execute(),
     eventsOf(ctx, caseId),
     ctx.db
@@ -277,6 +278,7 @@ async function requestsOf(ctx: Context, caseId: string) {
     ])
     .where('r.case_id', '=', caseId)
     .orderBy('r.asked_at')
+    .orderBy('r.id')
     .execute();
   const files = await ctx.db
     .selectFrom('information_request_file as rf')
@@ -320,6 +322,7 @@ export async function casesOf(ctx: Context, organisationId: string) {
     .select(['id', 'number', 'kind', 'status', 'submitted_at', 'decided_at'])
     .where('organisation_id', '=', organisationId)
     .orderBy('submitted_at', 'desc')
+    .orderBy('id', 'desc')
     .execute();
 }
 
@@ -373,6 +376,7 @@ export async function ownVetting(ctx: Context) {
     ])
     .where('organisation_id', '=', organisationId)
     .orderBy('submitted_at', 'desc')
+    .orderBy('id', 'desc')
     .executeTakeFirst();
   const decisions = await ctx.db
     .selectFrom('vetting_decision as d')
@@ -389,6 +393,7 @@ export async function ownVetting(ctx: Context) {
     .where('c.organisation_id', '=', organisationId)
     .where('d.confirmed_at', 'is not', null)
     .orderBy('d.confirmed_at', 'desc')
+    .orderBy('d.id', 'desc')
     .execute();
   const open = current !== undefined && current.decided_at === null && current.status !== 'withdrawn';
   return {
@@ -475,6 +480,7 @@ export async function openRequestsOfOrganisation(ctx: Context) {
     .where('r.answered_at', 'is', null)
     .where('r.withdrawn_at', 'is', null)
     .orderBy('r.due_at')
+    .orderBy('r.id')
     .execute();
 }
 

@@ -47,6 +47,7 @@ export async function lastVettedSnapshot(db: Kysely<Database>, organisationId: s
     .where('vetting_decision.confirmed_at', 'is not', null)
     .where('vetting_decision.outcome', 'in', ['vetted', 'restored'])
     .orderBy('vetting_decision.confirmed_at', 'desc')
+    .orderBy('vetting_decision.id', 'desc')
     .executeTakeFirst();
   return row?.snapshot ?? null;
 }
