@@ -4,6 +4,7 @@ import { enginesUnderTest, meiliServer, type OpenEngine } from '../support/searc
 import type { DeadlineRange } from '#lib/domain/search/deadline.ts';
 import { FACETS, type SearchDocument, type Visibility } from '#lib/domain/search/document.ts';
 import { MINERAL_SHELVES } from '#lib/domain/search/groups.ts';
+import { noCounts } from '#lib/server/search/facet-codes.ts';
 import type { Audience, SearchEngine, SearchRequest } from '#lib/server/search/port.ts';
 
 /** What every search engine must do: run on PostgreSQL, and on Meilisearch where there is a server of it. */
@@ -215,6 +216,22 @@ describe.each(engines)('on $name', ({ open }) => {
       expect((await within(['7d'])).facets?.country).toEqual({ TZ: 1 });
       const elsewhere = await within([], { filters: { country: ['KR'] } });
       expect(elsewhere.deadlines).toEqual({ '7d': 0, '30d': 0, '90d': 0, later: 0, none: 0 });
+    });
+
+    it('and values of facets are counted also where the words find nothing under the filters', async () => {
+      const found = (filters: SearchRequest['filters'], chosen: readonly DeadlineRange[]) =>
+        within(chosen, { q: '기한', filters: filters ?? {} });
+      const elsewhere = await found({ country: ['KR'] }, []);
+      expect(elsewhere).toMatchObject({ total: 0, facets: { ...noCounts(), country: { TZ: 6 } } });
+      expect(elsewhere.deadlines).toEqual({ '7d': 0, '30d': 0, '90d': 0, later: 0, none: 0 });
+      const neither = await found({ country: ['KR'], type: ['offtake'] }, ['7d']);
+      expect(neither).toMatchObject({ total: 0, facets: noCounts(), deadlines: elsewhere.deadlines });
+      await engine.remove('opportunity', [{ id: 'd-3', version: 2 }]);
+      const later = await found({ country: ['TZ'] }, ['7d']);
+      const deadlines = { '7d': 0, '30d': 1, '90d': 2, later: 1, none: 1 };
+      expect(later).toMatchObject({ total: 0, facets: noCounts(), deadlines });
+      const plain = { kind: 'opportunity', filters: { country: ['KR'] }, facets: true } as const;
+      expect((await ask('기한', plain)).facets).toEqual({ ...noCounts(), country: { TZ: 5 } });
     });
   });
 

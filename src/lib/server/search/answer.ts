@@ -6,6 +6,7 @@ import { fold } from '#lib/domain/search/normalize.ts';
 import type { Note, ParsedQuery, Unit } from '#lib/domain/search/query.ts';
 import type { Ranked } from '#lib/domain/search/rank.ts';
 import { termAtoms } from '#lib/domain/search/unknown-unit.ts';
+import { noDeadlines } from '#lib/server/search/deadlines.ts';
 import { noCounts } from '#lib/server/search/facet-codes.ts';
 import type { SearchRequest, SearchResult } from '#lib/server/search/port.ts';
 
@@ -36,8 +37,25 @@ const isBegunTerm = ({ text, guess }: Unit): boolean =>
 
 export function nothing(request: SearchRequest, query: ParsedQuery): SearchResult {
   const facets = request.facets ? noCounts() : null;
-  return { total: 0, hits: [], facets, notes: [], read: query.text, terms: NO_TERMS };
+  const deadlines = request.facets && request.deadline ? { deadlines: noDeadlines() } : {};
+  return { ...deadlines, total: 0, hits: [], facets, notes: [], read: query.text, terms: NO_TERMS };
 }
+
+/** What is counted beside hits. */
+export type Counts = Pick<SearchResult, 'facets' | 'deadlines'>;
+
+/** Whether filters stand in the way of a search that finds nothing: what they hide is counted even so. */
+export function isFiltered({ facets = false, filters, deadline }: SearchRequest): boolean {
+  return (
+    facets && (deadline !== undefined || Object.values(filters ?? {}).some((values) => values.length > 0))
+  );
+}
+
+/** Whether anything was counted. */
+export const isCounted = ({ facets, deadlines }: Counts): boolean =>
+  [...Object.values(facets ?? {}), deadlines ?? {}].some((counts) =>
+    Object.values(counts).some((n) => n > 0),
+  );
 
 /**
  * What the reader should know of how the query was read. Another reading of a word is named only if it brought a hit

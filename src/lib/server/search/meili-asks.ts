@@ -3,14 +3,16 @@ import { z } from 'zod';
 import { DEADLINE_RANGES } from '#lib/domain/search/deadline.ts';
 import { FACETS, type Facet } from '#lib/domain/search/document.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
-import type { Expr } from '#lib/domain/search/plan.ts';
+import { planQuery, type Expr } from '#lib/domain/search/plan.ts';
+import type { ParsedQuery } from '#lib/domain/search/query.ts';
+import { isCounted, isFiltered, nothing } from '#lib/server/search/answer.ts';
 import { meiliDeadline, noDeadlines, type DeadlineCounts } from '#lib/server/search/deadlines.ts';
 import type { HeldView } from '#lib/server/search/held-view.ts';
 import { read, type MeiliClient, type SearchAnswer } from '#lib/server/search/meili-client.ts';
 import { LISTED_ATTRIBUTES, listedHit } from '#lib/server/search/meili-document.ts';
 import { all, facetCounts, facetFilter, filterOf, findable } from '#lib/server/search/meili-filter.ts';
 import { indexUid } from '#lib/server/search/meili-settings.ts';
-import type { FacetCounts, Hit, SearchRequest } from '#lib/server/search/port.ts';
+import type { FacetCounts, Hit, SearchRequest, SearchResult } from '#lib/server/search/port.ts';
 
 /** The requests that searches in Meilisearch are made of: counting, listing, and under which filters. */
 
@@ -98,6 +100,19 @@ export function countOf(run: Run, answers: readonly SearchAnswer[]): Count {
   const deadlines = noDeadlines();
   DEADLINE_RANGES.forEach((range, i) => (deadlines[range] = total(single[own.length + i])));
   return { total: total(whole), facets, deadlines };
+}
+
+/**
+ * The answer where nothing was found: what other filters would find is counted by the strictest level of the query
+ * that finds something then.
+ */
+export async function nothingFound(run: Run, query: ParsedQuery): Promise<SearchResult> {
+  const empty = nothing(run.request, query);
+  if (!isFiltered(run.request)) return empty;
+  const asks = planQuery(query).levels.map(({ match }) => countAsks(run, match));
+  const answers = await ask(run, asks.flat());
+  const counts = asks.map(({ length }) => countOf(run, answers.splice(0, length)));
+  return { ...empty, ...counts.find(isCounted), total: 0 };
 }
 
 /** Whether the list is in the order of ranking. */

@@ -1,7 +1,7 @@
 import { highlightTerms } from '#lib/domain/search/highlight.ts';
 import type { ParsedQuery } from '#lib/domain/search/query.ts';
 import type { Ranked } from '#lib/domain/search/rank.ts';
-import { nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
+import { notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
 import { HeldFinder } from '#lib/server/search/held-finder.ts';
 import type { HeldView } from '#lib/server/search/held-view.ts';
 import {
@@ -10,6 +10,7 @@ import {
   countAsks,
   countOf,
   listing,
+  nothingFound,
   where,
   type Run,
 } from '#lib/server/search/meili-asks.ts';
@@ -31,7 +32,7 @@ export async function answerPlanned(
   const { request, lexicon } = run;
   const finder = new HeldFinder(request, view);
   const chosen = await chooseLevel(finder, lexicon, query);
-  if (chosen === null) return nothing(request, query);
+  if (chosen === null) return await nothingFound(run, query);
   const { match } = chosen.level;
   // Counting takes the server longest: it begins while the hits are ranked here.
   const counting = heard(ask(run, countAsks(run, match)));

@@ -6,7 +6,7 @@ import { ENOUGH, pairTokens, planQuery, type Expr, type Level } from '#lib/domai
 import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
 import { rankDocuments, tokensAsked, type Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
-import { isSettled, nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
+import { isSettled, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
 import {
   ask,
   asListed,
@@ -14,6 +14,7 @@ import {
   countOf,
   isRanked,
   listing,
+  nothingFound,
   order,
   STANDING,
   total,
@@ -271,7 +272,7 @@ export async function runQuery(
   if (documents?.exact && isRanked(request) && request.deadline === undefined)
     return await answerPlanned(run, documents.view, query, call);
   const found = await search(run, query);
-  if (found === null) return nothing(request, query);
+  if (found === null) return await nothingFound(run, query);
   return {
     ...found.count,
     hits: found.plain ?? (await relevantPage(run, found)),

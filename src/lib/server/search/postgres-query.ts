@@ -2,11 +2,19 @@ import type { Kysely, Transaction } from 'kysely';
 import { FACETS } from '#lib/domain/search/document.ts';
 import { highlightTerms, NO_TERMS } from '#lib/domain/search/highlight.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
-import type { Expr, Level } from '#lib/domain/search/plan.ts';
+import { planQuery, type Expr, type Level } from '#lib/domain/search/plan.ts';
 import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
 import type { Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
-import { nothing, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
+import {
+  isCounted,
+  isFiltered,
+  nothing,
+  notesOf,
+  page,
+  WINDOW,
+  type Counts,
+} from '#lib/server/search/answer.ts';
 import { finderKey } from '#lib/domain/search/finder.ts';
 import { deadlineKey } from '#lib/server/search/deadlines.ts';
 import { noCounts, type FacetCodes } from '#lib/server/search/facet-codes.ts';
@@ -160,9 +168,20 @@ async function search(deps: QueryDeps, run: Run, query: ParsedQuery): Promise<Wi
   return { query, level, total, facets: null, ranked: await rankLevel(run.matcher, chosen) };
 }
 
+/** What other filters would find where these find nothing, by the strictest level that finds something then. */
+async function countsBeyond(run: Run, query: ParsedQuery): Promise<Partial<Counts>> {
+  if (!isFiltered(run.request)) return {};
+  for (const { match } of planQuery(query).levels) {
+    const facets = await facetCounts(run, match, () => Promise.resolve(noCounts()));
+    const counts = { facets, ...(await run.tables.deadlines(match)) };
+    if (isCounted(counts)) return counts;
+  }
+  return {};
+}
+
 async function present(deps: QueryDeps, run: Run, found: Window): Promise<SearchResult> {
   const { query, level, ranked } = found;
-  if (level === null) return nothing(run.request, query);
+  if (level === null) return { ...nothing(run.request, query), ...(await countsBeyond(run, query)) };
   const facets = await facetCounts(
     run,
     level.match,
