@@ -61,6 +61,28 @@ function all(units: readonly Unit[], of: (u: Unit) => Expr): Expr {
   return parts.length === 0 || parts.some(isNothing) ? NOTHING : and(parts);
 }
 
+/** All of two, or nothing where one of them is nothing. */
+const both = (a: Expr, b: Expr): Expr => (isNothing(a) || isNothing(b) ? NOTHING : and([a, b]));
+
+/**
+ * All of some units but one, whichever it is. By halves, one of which has all: a sentence is not asked for once for
+ * each of its words.
+ */
+function allButOne(units: readonly Unit[]): Expr {
+  if (units.length < 4)
+    return or(
+      units.map((u) =>
+        all(
+          units.filter((other) => other !== u),
+          direct,
+        ),
+      ),
+    );
+  const middle = units.length >> 1;
+  const [a, b] = [units.slice(0, middle), units.slice(middle)];
+  return or([both(all(a, direct), allButOne(b)), both(allButOne(a), all(b, direct))]);
+}
+
 function levelsOf(query: ParsedQuery, names: Expr): Level[] {
   const required = query.units.filter((u) => u.required);
   const levels: Level[] = [];
@@ -70,15 +92,7 @@ function levelsOf(query: ParsedQuery, names: Expr): Level[] {
   add(or([names, all(required, direct)]), [], false);
   add(or([names, all(required, loose)]), [], true);
   const texts = required.map((u) => u.text);
-  if (required.length > 2) {
-    const each = required.map((u) =>
-      all(
-        required.filter((r) => r !== u),
-        direct,
-      ),
-    );
-    add(or([names, ...each]), texts, true);
-  }
+  if (required.length > 2) add(or([names, allButOne(required)]), texts, true);
   if (required.length > 1) add(or([names, ...required.map(direct)]), texts, true);
   // Of "smelting" and a word that nobody has, the smelting is left.
   const stages = query.units.filter((u) => !u.required && u.kind === 'stage');
