@@ -72,6 +72,31 @@ describe.each(engines)('on $name', ({ open }) => {
         }
     });
 
+    it('is made of whatever is typed and chosen', async () => {
+      const typed = [
+        '뷁'.repeat(300),
+        'ㅎㅇ '.repeat(100),
+        '"a" OR visibility != "x"',
+        "'a':* | \\'b'",
+        '%_\\%',
+      ];
+      const broken = [
+        '\ud800half',
+        '\u0001 \u001f',
+        '\u202egraphite',
+        'a' + '\u0301'.repeat(200),
+        '𠀀해솔',
+        ') & (',
+      ];
+      for (const q of [...typed, ...broken]) {
+        const value = q.slice(0, 90);
+        const found = await ask(q, { facets: true });
+        expect([q, found.hits.length <= found.total]).toEqual([q, true]);
+        expect((await ask('소재', { filters: { mineral: [value] }, facets: true })).total).toBe(0);
+        await engine.suggest({ q, audience: PUBLIC, lang: 'ko' });
+      }
+    });
+
     it('is narrowed by any of a facet and all of the facets', async () => {
       const either = await ask('', { filters: { mineral: ['graphite', 'nickel'] }, limit: 1000 });
       const both = await ask('', {

@@ -67,13 +67,17 @@ function namesOf(consonants: string): string[] {
   return [...new Set([consonants, bare])].filter((name) => name.length > 1);
 }
 
+/** Groups that are read by themselves. */
+const MOST_GROUPS = 12;
+
 /** Reads consonants as one name or term; of several groups also each group by itself. */
 export function choseongQuery(lexicon: Lexicon, text: string): ParsedQuery {
   const groups = splitClusters(text)
     .split(/\s+/)
     .filter((g) => g !== '');
   const whole = groups.join('');
-  const parts = groups.length > 1 ? groups.map((g) => consonantUnit(lexicon, g)) : [];
+  const single = [...new Set(groups)].slice(0, MOST_GROUPS);
+  const parts = groups.length > 1 ? single.map((g) => consonantUnit(lexicon, g)) : [];
   return {
     text,
     empty: false,

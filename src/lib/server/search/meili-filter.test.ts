@@ -35,6 +35,12 @@ describe('an expression as a filter', () => {
 });
 
 describe('filters', () => {
+  it('are whole characters, with no quotes among them', () => {
+    expect(facetFilter({ mineral: ['a\ud800', '"] OR id IN ["x'] }, null)).toBe(
+      'facets IN ["mineral=a\ufffd","mineral=] OR id IN [x"]',
+    );
+  });
+
   it('are any of a facet and all of the facets', () => {
     expect(facetFilter({ mineral: ['graphite', 'nickel'], size: ['sme'] }, null)).toBe(
       'facets IN ["mineral=graphite","mineral=nickel"] AND facets IN ["size=sme"]',

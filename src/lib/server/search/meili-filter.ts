@@ -15,8 +15,8 @@ export const attributeOf = (token: string): 'words' | 'tags' =>
 /** A value in double quotes: only a quote and a backslash mean something there, and neither comes through storedToken. */
 const quoted = (value: string): string => `"${value}"`;
 
-/** A value that is stored as it is, such as an id. */
-const plain = (value: string): string => quoted(value.replace(/["\\]/g, ''));
+/** A value that is stored as it is, such as an id. Half a character is none: the server takes no such request. */
+const plain = (value: string): string => quoted(value.replace(/["\\]/g, '').toWellFormed());
 
 function anyToken(tokens: readonly { token: string; prefix: boolean }[]): string[] {
   const whole = { words: new Set<string>(), tags: new Set<string>() };

@@ -19,8 +19,11 @@ const words = z.array(wordHit);
 
 type Ask = Pick<MultiSearchQuery, 'filter' | 'sort' | 'limit' | 'q'>;
 
-const beginning = (attribute: string, value: string): string =>
-  `${attribute} STARTS WITH "${storedToken(value) ?? ''}"`;
+/** Values as they are stored; those that are too long to be are in no index. */
+const stored = (values: readonly string[]): string[] => values.map(storedToken).filter((s) => s !== null);
+
+const beginning = (attribute: string, values: readonly string[]): string[] =>
+  stored(values).map((value) => `${attribute} STARTS WITH "${value}"`);
 
 /** Equal, beginning so, and containing. */
 function written(probes: readonly Probe[]): Ask[] {
@@ -30,12 +33,12 @@ function written(probes: readonly Probe[]): Ask[] {
   );
   const halves = [...new Set(probes.map((p) => p.letters))].filter((l) => l.length > 2);
   const inner = [...new Set(probes.map((p) => p.forms[0] ?? ''))].filter((f) => toLetters(f).length > 3);
-  const keys = equal.map((w) => `"${storedToken(w) ?? ''}"`);
+  const keys = stored(equal).map((key) => `"${key}"`);
   return [
     ...(keys.length > 0 ? [{ filter: `key IN [${keys.join(',')}]`, limit: 4 * keys.length }] : []),
-    ...starts.map((s) => ({ filter: beginning('key', s), sort: ['key:asc'], limit: MOST_EXACT })),
-    ...halves.map((l) => ({ filter: beginning('letters', l), sort: ['letters:asc'], limit: MOST_EXACT })),
-    ...inner.map((f) => ({ filter: beginning('tails', f), sort: ['field:asc'], limit: MOST_INNER })),
+    ...beginning('key', starts).map((filter) => ({ filter, sort: ['key:asc'], limit: MOST_EXACT })),
+    ...beginning('letters', halves).map((filter) => ({ filter, sort: ['letters:asc'], limit: MOST_EXACT })),
+    ...beginning('tails', inner).map((filter) => ({ filter, sort: ['field:asc'], limit: MOST_INNER })),
   ];
 }
 
