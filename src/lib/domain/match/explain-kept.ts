@@ -124,12 +124,14 @@ export function explainKept(
     parts: why.parts.map((said, at) => {
       const part = match.parts[at];
       if (part === undefined) return said;
-      const { source } = part;
+      const { source, best } = part;
       return {
         ...said,
         sentence: keptSentence(part, need, company, names, lang),
         evidence:
-          source === null ? null : { ...calls(source), text: keptSource(source, company, names, lang) },
+          source === null
+            ? null
+            : { ...calls(source), text: keptSource(best ?? source, company, names, lang) },
       };
     }),
     gates: why.gates.map((said, at) => {

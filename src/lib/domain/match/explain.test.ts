@@ -37,6 +37,9 @@ describe('explain', () => {
             ...said.gates.map(({ sentence }) => sentence),
             ...said.raise.map(({ text }) => text),
           ];
+          // Where several rows meet a line, the one the sentence speaks of is named: «…» comes from the names above.
+          for (const { name, evidence } of said.parts)
+            if (name === 'shared') expect(evidence?.text).toMatch(/^«.+»$|^실적$|^Reference$/u);
           for (const sentence of sentences) {
             expect(sentence).toMatch(/[.]$/u);
             expect(sentence).not.toMatch(/undefined|null|NaN|Infinity| {2}/u);

@@ -79,7 +79,9 @@ export function explain(
       max: toPoints(part.maxUnits),
       sentence: partSentence(part, need, company, names, lang),
       evidence:
-        part.source === null ? null : { ...part.source, text: sourceText(part.source, company, names, lang) },
+        part.source === null
+          ? null
+          : { ...part.source, text: sourceText(part.best ?? part.source, company, names, lang) },
     })),
     gates: match.gates.map((gate) => ({
       rule: gate.rule,
