@@ -73,6 +73,25 @@ describe('files', () => {
     expect(await stored()).toBe(before + 1);
   });
 
+  test('sent again when the store has lost their bytes are there again', async () => {
+    const member = await organisation();
+    const file = await ok(storeFile(as(member), pdf('lost'), store));
+    const key = (await fileForDownload(as(member), file.id))?.storageKey ?? '';
+    const before = await stored();
+    await store.remove(key);
+    expect(await ok(storeFile(as(member), pdf('lost'), store))).toEqual(file);
+    expect((await store.read(key))?.size).toBe(pdf('lost').size);
+    expect(await stored()).toBe(before);
+  });
+
+  test('are removed for good although the store cannot be reached', async () => {
+    const member = await organisation();
+    const file = await ok(storeFile(as(member), pdf('unwanted'), store));
+    const away = { ...store, remove: () => Promise.reject(new Error('the bucket does not answer')) };
+    await ok(removeFile(as(member), file, away));
+    expect(await ownFiles(as(member))).toEqual([]);
+  });
+
   test('removed while an entry that rests on them is being written: in use, or gone', async () => {
     const member = await organisation();
     const file = await ok(storeFile(as(member), pdf('wanted'), store));

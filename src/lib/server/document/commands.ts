@@ -13,6 +13,7 @@ import { command, lockRow } from '#lib/server/platform/command.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { newFileKey, type FileStore } from '#lib/server/platform/file-store.ts';
 import { fileStore } from '#lib/server/platform/files.ts';
+import { log } from '#lib/server/platform/log.ts';
 import { done, refuse, type Outcome } from '#lib/server/platform/result.ts';
 import { mediaTypeOf } from '#lib/server/document/content.ts';
 import { deleteFile, insertFile, ownFile, sameFile, usesOf } from '#lib/server/document/repository.ts';
@@ -48,14 +49,14 @@ const recordFile = command({
       uploaded_by: tx.accountId,
     };
     const known = await sameFile(tx.db, row);
-    if (known) return done({ ...known, fresh: false });
+    if (known) return done({ id: known.id, name: known.name, storageKey: known.storage_key });
     const id = await insertFile(tx.db, row);
     await tx.audit({
       action: 'file.stored',
       object: { kind: 'file', id },
       after: { name: input.name, mediaType: input.mediaType, size: input.size, sha256: input.sha256 },
     });
-    return done({ id, name: input.name, fresh: true });
+    return done({ id, name: input.name, storageKey: input.storageKey });
   },
 });
 
@@ -84,9 +85,24 @@ export async function storeFile(
     storageKey,
   });
   // When the line broke nobody knows whether the row stands: bytes that nothing names harm less than a lost file.
-  if (!outcome.ok || !outcome.value.fresh) await store.remove(storageKey);
-  if (!outcome.ok) return refuse('forbidden');
-  return done({ id: outcome.value.id, name: outcome.value.name });
+  if (!outcome.ok) {
+    await discard(store, storageKey);
+    return refuse('forbidden');
+  }
+  const { id, name, storageKey: kept } = outcome.value;
+  if (kept !== storageKey) {
+    // Known already. Its bytes may be lost or damaged in the store; what was just sent is the same and puts them right.
+    await store.write(kept, bytes);
+    await discard(store, storageKey);
+  }
+  return done({ id, name });
+}
+
+/** Removes bytes that no row names any more. What was asked for is done by then, so a store that fails is logged only. */
+async function discard(store: FileStore, storageKey: string): Promise<void> {
+  await store.remove(storageKey).catch((err: unknown) => {
+    log.warn({ err, storageKey }, 'bytes that nothing names could not be removed');
+  });
 }
 
 /** Was a file chosen in this field of a form? An untouched file field sends an empty one without a name. */
@@ -128,6 +144,6 @@ export async function removeFile(
 ): Promise<Outcome<undefined, 'not-found' | 'forbidden' | 'file-in-use'>> {
   const outcome = await forgetFile(ctx, input);
   if (!outcome.ok) return outcome;
-  await store.remove(outcome.value);
+  await discard(store, outcome.value);
   return done();
 }

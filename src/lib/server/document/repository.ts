@@ -18,7 +18,7 @@ export async function sameFile(
 ) {
   return db
     .selectFrom('file')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'storage_key'])
     .where('organisation_id', '=', file.organisation_id)
     .where('sha256', '=', file.sha256)
     .where('name', '=', file.name)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -13,7 +14,7 @@ export function diskStore(filesUrl: string): FileStore {
     async write(key, bytes) {
       const path = pathOf(key);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      const temporary = `${path}.part`;
+      const temporary = `${path}.${randomUUID()}.part`;
       try {
         await flush(temporary, bytes);
         await rename(temporary, path);

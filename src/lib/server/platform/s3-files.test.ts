@@ -47,8 +47,7 @@ function bucketServer(objects: Map<string, Buffer>, faults: { status: number | n
         return response.writeHead(200, { etag: '"x"' }).end();
       }
       if (request.method === 'DELETE') {
-        objects.delete(path);
-        return response.writeHead(204).end();
+        return response.writeHead(objects.delete(path) ? 204 : 404).end();
       }
       const found = objects.get(path);
       if (found === undefined) return response.writeHead(404).end();

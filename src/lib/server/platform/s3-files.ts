@@ -1,4 +1,4 @@
-import { S3mini } from 's3mini';
+import { S3mini, S3ServiceError } from 's3mini';
 import { bucketOf } from '#lib/server/platform/bucket-address.ts';
 import { FileStoreError, type FileStore } from '#lib/server/platform/file-store.ts';
 
@@ -24,7 +24,10 @@ export function s3Store(filesUrl: string): FileStore {
       return { size: bytes.length, stream: new Blob([bytes]).stream() };
     },
     async remove(key) {
-      await client.deleteObject(prefix + key);
+      await client.deleteObject(prefix + key).catch((error: unknown) => {
+        // Some servers say so when there is nothing to remove.
+        if (!(error instanceof S3ServiceError && error.status === 404)) throw error;
+      });
     },
     async check() {
       const there = await client.bucketExists().catch((error: unknown) => {
