@@ -1,7 +1,10 @@
 import { createServer } from 'node:net';
 
-/** Below the ports that systems give to outgoing connections, so that none takes a port before it is listened on. */
-const LOWEST = 10_000;
+/**
+ * Below the ports that systems give to outgoing connections, so that none takes a port before it is listened on, and
+ * above the last one that browsers refuse to open (10080).
+ */
+const LOWEST = 11_000;
 /** Ports of one worker of the test run; those of another are never handed out. */
 const ROOM = 1000;
 const ROOMS = 20;
