@@ -23,6 +23,7 @@ import {
   matchesForOpportunity,
   matchFunnel,
 } from '#lib/server/match/queries.ts';
+import { rankCompanies } from '#lib/server/match/ranking-queries.ts';
 import type { FunnelStep } from '#lib/server/match/engine.ts';
 import { whatIf, type TriedLine } from '#lib/server/match/what-if-queries.ts';
 import { opportunityImport } from '#lib/server/opportunity/import.ts';
@@ -254,6 +255,54 @@ describe('the live index', () => {
     await sql`update organisation set supplier = false where id = ${id}`.execute(database.db);
     await sql`insert into entity_change (kind, id) values ('company', ${id})`.execute(database.db);
     expect((await index.fresh()).engine.company(id)).toBeNull();
+  });
+});
+
+describe('a lead that is not vetted', () => {
+  it('reads no capacity and no year of it in the reasons, as in a profile; a vetted one does', async () => {
+    const told = async (standing: 'registered' | 'vetted') => {
+      const lead = await organisation(database, {
+        name: `${standing} lead`,
+        lead: true,
+        standing,
+        vettedUntil: standing === 'vetted' ? '2027-12-31' : null,
+      });
+      const { id } = await database.db
+        .insertInto('opportunity')
+        .values({
+          ...{ organisation_id: lead.organisationId, publisher: 'Lead', country: 'TZ', type: 'equipment' },
+          ...{ title_en: 'Plant', minerals: ['graphite'], deadline: '2026-12-18T14:00:00Z', status: 'draft' },
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await database.db
+        .insertInto('requirement')
+        .values({
+          ...{
+            opportunity_id: id,
+            external_id: 'q1',
+            position: 1,
+            must: true,
+            kind: 'capability',
+            ...graphite,
+          },
+          ...{ amount: 15000, unit: 't/yr' },
+        })
+        .execute();
+      await database.db.insertInto('entity_change').values({ kind: 'opportunity', id }).execute();
+      const ctx = contextOf(database, lead);
+      const list = await matchesForOpportunity(ctx, id);
+      const [best] = list?.items ?? [];
+      const whole = await explainPair(ctx, { opportunity: id, company: best?.id ?? '' });
+      const ranking = await rankCompanies(ctx, id, { limit: 5, line: null });
+      expect(best?.why.parts.find(({ name }) => name === 'capacity')?.points).toBeGreaterThan(0);
+      return JSON.stringify([best?.why, whole, ranking?.companies.map((one) => one.reasons(false))]);
+    };
+    expect(await told('vetted')).toMatch(/20,000.*\(2026\)/u);
+    const kept = await told('registered');
+    expect(kept).toContain('15,000');
+    expect(kept).not.toContain('20,000');
+    expect(kept).not.toMatch(/\(2026\)|of 2026/u);
   });
 });
 

@@ -413,6 +413,10 @@ describe('who sees what', () => {
     ).toMatchObject({
       value: { already: true },
     });
+    // closed by its deadline, whatever the clock has written down yet
+    const late = as(lead, new Date('2099-01-01T00:00:00Z'));
+    const otherwise = { opportunity: forInvited, company: vetted.organisationId, reason: 'Late.' };
+    expect(await inviteCompany(late, otherwise)).toMatchObject({ code: 'wrong-state' });
     expect(await sees(registered)).toEqual([true, false, true]);
     expect((await opportunityCounts(as(registered))).open).toBe(before.open + 1);
     expect(await noticesOf(database, 'opportunity-invitation')).toHaveLength(1);

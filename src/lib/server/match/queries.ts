@@ -1,6 +1,6 @@
 import { isMember, isOfficial } from '#lib/domain/account/policy.ts';
-import { explain, withoutOwnExclusions, type Explanation } from '#lib/domain/match/explain.ts';
-import { explainKept } from '#lib/domain/match/explain-kept.ts';
+import { withoutOwnExclusions, type Explanation } from '#lib/domain/match/explain.ts';
+import { explainTo, type Telling } from '#lib/domain/match/explain-told.ts';
 import { isVettedAt } from '#lib/domain/match/gates.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
 import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
@@ -10,6 +10,7 @@ import { tuningOf, type Later } from '#lib/domain/match/tuning.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
 import { FEEDBACK_REASONS } from '#lib/domain/opportunity/feedback.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
+import { audienceOf, sightOf } from '#lib/server/company/audience.ts';
 import { maskedAmong } from '#lib/server/company/queries.ts';
 import { companiesWithNear, nearOpportunities } from '#lib/server/match/near.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
@@ -130,7 +131,10 @@ export async function matchesForOpportunity(
     items: ranking.items.map(({ company, group }, index) => ({
       id: company.id,
       rank: offset + index + 1,
-      ...reckon(ctx, live, need, company, { inviting: true, masked: masked.has(company.id) }),
+      ...reckon(ctx, live, need, company, {
+        inviting: true,
+        telling: tellingOf(ctx, company.id, masked.has(company.id)),
+      }),
       group,
       later: null,
     })),
@@ -252,7 +256,7 @@ async function explainIn(
   const reader = { db: ctx.db, actor: ctx.actor, now: ctx.now() };
   if (!(await isVisible(reader, pair.opportunity))) return null;
   const masked = !asCompany && (await maskedAmong(ctx, [company.id])).has(company.id);
-  const options = { inviting: !asCompany, masked };
+  const options = { inviting: !asCompany, telling: tellingOf(ctx, company.id, masked) };
   const whys = langs.map((lang) => reckon({ ...ctx, lang }, live, need, company, options).why);
   if (!asCompany) return whys;
   const ids = await rowIds(ctx.db, pair.company);
@@ -290,18 +294,26 @@ export function needOf(
     : prepareNeed({ ...opportunity, requirements }, live.world.basis, today);
 }
 
-/** @param masked the company keeps its name back from the reader */
+/**
+ * What the reader is told of a company by its reasons: no more than its profile tells them.
+ * @param masked the company keeps its name back from the reader
+ */
+export function tellingOf(ctx: Context, companyId: string, masked: boolean): Telling {
+  if (masked) return 'kept';
+  const { capacity } = sightOf(audienceOf(ctx.actor, companyId, koreanDay(ctx.now())));
+  return capacity ? 'all' : 'without-capacities';
+}
+
 function reckon(
   ctx: Context,
   live: LiveEngine,
   need: Need,
   company: MatchCompany,
-  { inviting = false, masked = false } = {},
+  { inviting = false, telling = 'all' }: { inviting?: boolean; telling?: Telling } = {},
 ) {
   const match = scorePair(need, company, { inviting });
   const raises = raisesOf(need, company, { inviting });
-  const inWords = masked ? explainKept : explain;
-  const why = inWords(match, raises, need, company, live.world.names, ctx.lang);
+  const why = explainTo(telling, match, raises, need, company, live.world.names, ctx.lang);
   const entitled = maySeeMatchesOfCompany(ctx, company.id);
   return { score: toPoints(match.units), why: entitled ? why : withoutOwnExclusions(why) };
 }

@@ -1,13 +1,13 @@
 import { briefOf, type Brief, type ShortPart } from '#lib/domain/match/brief.ts';
-import { keptSentence } from '#lib/domain/match/explain-kept.ts';
-import { partLabel, partSentence } from '#lib/domain/match/explain-parts.ts';
+import { toldSentence } from '#lib/domain/match/explain-told.ts';
+import { partLabel } from '#lib/domain/match/explain-parts.ts';
 import type { Need } from '#lib/domain/match/need.ts';
 import { toPoints } from '#lib/domain/match/score.ts';
 import type { MatchCompany } from '#lib/domain/match/types.ts';
 import { isMember } from '#lib/domain/account/policy.ts';
 import type { CompanyHit } from '#lib/server/match/hit.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
-import { maySeeCompanies, needOf } from '#lib/server/match/queries.ts';
+import { maySeeCompanies, needOf, tellingOf } from '#lib/server/match/queries.ts';
 import { notRelevant } from '#lib/server/match/repository.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -110,7 +110,7 @@ function reasonsOf(
   need: Need,
   { hit, masked }: { hit: CompanyHit; masked: boolean },
 ): Brief<Reason> {
-  const inWords = masked ? keptSentence : partSentence;
+  const telling = tellingOf(ctx, hit.id, masked);
   const { lang } = ctx;
   const parts = hit.parts().map((part) => ({
     part,
@@ -122,7 +122,7 @@ function reasonsOf(
   const { fits, lacks } = briefOf(parts);
   const said = ({ part, ...short }: (typeof parts)[number]): Reason => ({
     ...short,
-    sentence: inWords(part, need, hit.item, live.world.names, lang),
+    sentence: toldSentence(telling, part, need, hit.item, live.world.names, lang),
   });
   return { fits: fits.map(said), lacks: lacks.map(said) };
 }

@@ -1,5 +1,7 @@
 import { isLeadEditor, isMember } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
+import { phaseAt } from '#lib/domain/opportunity/status.ts';
+import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
 import { tellInvited } from '#lib/server/opportunity/commands.ts';
@@ -31,7 +33,9 @@ export const inviteCompany = command({
     const found = await ownOpportunity(tx, input.opportunity);
     if (!found.ok) return found;
     const { row } = found;
-    if (row.status === 'closed' || row.status === 'withdrawn') return refuse('wrong-state');
+    // A notice whose deadline is over is closed in all but name.
+    const phase = phaseAt(row, tx.now, koreanDay(tx.now));
+    if (phase === 'closed' || phase === 'withdrawn') return refuse('wrong-state');
     const company = isUuid(input.company) ? await publishedCompany(tx.db, input.company) : null;
     if (company === null) return refuse('not-found');
     if (company.standing === 'suspended') return refuse('suspended');

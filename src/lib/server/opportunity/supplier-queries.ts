@@ -234,7 +234,7 @@ async function invitedTo(ctx: Context, opportunityId: string): Promise<Set<strin
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Each company's best row for a capability line. Capacities are for vetted leads only (DOMAIN 3.8). */
+/** Each company's best row for a capability line. Capacities, with their years, are for vetted leads only (DOMAIN 3.8). */
 async function rowsFor(
   ctx: Context,
   ids: readonly string[],
@@ -258,7 +258,7 @@ async function rowsFor(
       row.organisation_id,
       {
         quantity: seesCapacity ? quantityOf(row.amount, row.unit) : null,
-        year: row.year,
+        year: seesCapacity ? row.year : null,
         evidence: row.evidence,
       },
     ]),
