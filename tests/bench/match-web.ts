@@ -1,6 +1,7 @@
 import { parseCommandLine, wholeNumber, type Command, type CommandIo } from '../../src/cli/command.ts';
 import { ensureBuilt } from '../../src/cli/launcher/build.ts';
 import { benchCopy, type BenchDatabase } from './support/database.ts';
+import { processorMeter } from './support/cpu.ts';
 import { leadOf, type Lead } from './support/lead.ts';
 import { oneByOne, requireOk, steadyLoad, type Shot } from './support/load.ts';
 import { measureShown, type Pages } from './support/match-shown.ts';
@@ -26,6 +27,8 @@ const SECONDS = 10;
 const ROUNDS = 3;
 const PAGES = 500;
 const WARM_UP = 200;
+/** Asked for one after the other, for the time and the processor time of a page. */
+const SINGLE = 300;
 /**
  * Beside a run, and without it for comparison, load is sent in pieces this long: the next begins when all of the last
  * are answered. A piece during which the run ended is not counted.
@@ -76,8 +79,9 @@ async function measure(database: BenchDatabase, lead: Lead, scale: Scale, io: Co
     url: (id) => `${web.origin}/lead/opportunities/${id}/matches`,
     headers: { cookie: `session=${lead.token}` },
   };
+  const processor = processorMeter([web.pid]);
   try {
-    const alone = await measureAlone(pages, scale, io);
+    const alone = await measureAlone(pages, processor, scale, io);
     const worker = await startWorker({ DATABASE_URL: database.url });
     try {
       const ctx = systemContext(database.db, 'bench', systemClock);
@@ -110,11 +114,21 @@ async function load(
   return shots;
 }
 
-async function measureAlone(pages: Pages, { size, rate }: Scale, io: CommandIo): Promise<Row[]> {
+async function measureAlone(
+  pages: Pages,
+  processor: ReturnType<typeof processorMeter>,
+  { size, rate }: Scale,
+  io: CommandIo,
+): Promise<Row[]> {
   const { ids, url, headers } = pages;
   const warmUp = await oneByOne(WARM_UP, (n) => url(ids[n % ids.length] ?? ''), headers);
   requireOk(warmUp, 'a page of matches');
-  const single = times(warmUp.slice(WARM_UP / 2));
+  const oneAfterOther = await processor.during(() =>
+    oneByOne(SINGLE, (n) => url(ids[(WARM_UP + n) % ids.length] ?? ''), headers),
+  );
+  requireOk(oneAfterOther, 'a page of matches');
+  const single = times(oneAfterOther);
+  const [taken] = processor.means() ?? [];
   const shots: Shot[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     io.err(`  … pages alone: round ${round} of ${ROUNDS}`);
@@ -124,6 +138,15 @@ async function measureAlone(pages: Pages, { size, rate }: Scale, io: CommandIo):
   const bytes = Math.round(shots.reduce((sum, shot) => sum + shot.bytes, 0) / shots.length);
   return [
     row({ name: 'page of matches, one after the other, p50', value: single.p50, summary: single }),
+    ...(taken === undefined
+      ? []
+      : [
+          row({
+            name: 'processor time of the web process a page, one after the other',
+            value: taken / SINGLE,
+            n: SINGLE,
+          }),
+        ]),
     row({
       name: `page of matches p99 at ${rate}/s, ${size} companies, ${ids.length} notices (${bytes} bytes)`,
       value: summary.p99,
