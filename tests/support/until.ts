@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestDatabase } from './postgres.ts';
 
 /** Ends what hangs; nothing takes that long, also on a machine that does other work besides. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 
 /** Waits until a condition holds, of what is written after the answer or by another process. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
