@@ -52,6 +52,9 @@ function engineList(need: Need, engine: MatchEngine, limit: number): Listed[] {
     .hits.map((hit) => ({ id: hit.id, units: hit.units, parts: hit.parts().map(plain) }));
 }
 
+/** Companies of the longest list out of a crowd: some of them are good at one thing only. */
+const MOST = 120;
+
 const indexed = (list: readonly MatchCompany[]) => list.map((company) => ({ company, demo: false }));
 
 describe('the engine against the slow reference', () => {
@@ -101,30 +104,64 @@ describe('the engine against the slow reference', () => {
     );
   });
 
-  it('leaves nobody out where many pass and few are read', () => {
+  describe('where many pass and few are read', () => {
     // enough companies that rows are read leaf by leaf, and long lists of them are narrowed beforehand
     const all = fc.sample(matchCompany, { numRuns: 3000, seed: 20_261_125 });
     const crowd = [...new Map(all.map((company) => [company.id, company])).values()];
     const engine = new MatchEngine(BASIS);
     engine.replaceCompanies(indexed(crowd));
-    for (const [index, opportunity] of fc.sample(matchOpportunity, { numRuns: 32, seed: 7 }).entries()) {
-      const need = prepareNeed(index % 2 === 0 ? opportunity : light(opportunity, index), BASIS, TODAY);
-      expect(engineList(need, engine, 30)).toEqual(referenceList(need, crowd, 30));
-    }
+    const opportunities = fc.sample(matchOpportunity, { numRuns: LEAVES.length, seed: 7 });
+
+    it.each(Object.keys(WEIGHTS))('leaves nobody out: %s', (name) => {
+      const weights = WEIGHTS[name];
+      for (const [index, opportunity] of opportunities.entries()) {
+        const asked = weights === undefined ? opportunity : weighing(opportunity, index, weights);
+        const need = prepareNeed(asked, BASIS, TODAY);
+        const expected = referenceList(need, crowd, MOST);
+        for (const limit of [3, 30, MOST]) {
+          const found = engine.topFor(need, { limit });
+          expect(found.map(({ units }) => units)).toEqual(expected.slice(0, limit).map(({ units }) => units));
+        }
+        expect(engineList(need, engine, MOST)).toEqual(expected);
+      }
+    });
   });
 });
 
-/** Asks for a capability, but more for something else: who comes first is found all over the rows of the leaf. */
-function light(opportunity: MatchOpportunity, index: number): MatchOpportunity {
+/**
+ * What counts besides the first line, by the weights of a second one and of the country: companies that lack it are
+ * passed over before a long list is read. Where neither counts, the reference project does.
+ */
+const WEIGHTS: Record<string, { first: number; second: number; country: number } | undefined> = {
+  'as it comes': undefined,
+  'the reference counts most': { first: 0.2, second: 0.01, country: 0 },
+  'the country counts most': { first: 0.3, second: 0.01, country: 4 },
+  'the second line counts as much as the first': { first: 1, second: 1, country: 0 },
+  'the second line counts half as much': { first: 1, second: 0.5, country: 0 },
+};
+
+function weighing(
+  opportunity: MatchOpportunity,
+  index: number,
+  { first, second, country }: { first: number; second: number; country: number },
+): MatchOpportunity {
   const leaf = (at: number): string => LEAVES[at % LEAVES.length] ?? '';
-  const line = { kind: 'capability' as const, minerals: ['nickel'], amount: null, unit: null };
+  const line = { kind: 'capability' as const, must: false, minerals: ['nickel'], amount: null, unit: null };
   return {
     ...opportunity,
-    ...{ country: 'TZ', visibility: 'public', requiresVetted: false, eligibleCountries: null },
+    ...{ country: country === 0 ? null : 'TZ', visibility: 'public', requiresVetted: false },
+    ...{ eligibleCountries: null, concepts: [] },
     requirements: [
-      { ...line, id: 'q1', must: true, weight: 0.3, capability: leaf(index) },
-      { ...line, id: 'q2', must: false, weight: index % 3 === 0 ? 0.5 : 0.01, capability: leaf(index + 3) },
-      { kind: 'country_experience', id: 'q3', must: false, weight: index % 5, countries: ['TZ'] },
+      { ...line, id: 'q1', must: true, weight: first, capability: leaf(index) },
+      { ...line, id: 'q2', weight: second, capability: leaf(index + 3) },
+      ...(country === 0
+        ? []
+        : [
+            {
+              kind: 'country_experience' as const,
+              ...{ id: 'q3', must: false, weight: country, countries: ['TZ'] },
+            },
+          ]),
     ],
   };
 }

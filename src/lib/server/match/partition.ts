@@ -18,8 +18,8 @@ export interface CompanyClass {
 /**
  * Companies of a segment parted by how much they can get at most, read from sets: on the two heaviest lines by
  * whether they hold the capability with a mineral asked, without one, or only a capability that stands in for it; by
- * whether a reference project is of the same kind; by the best evidence of any row, whether any states a quantity, and experience
- * in a country asked. Eleven bits make the class.
+ * whether a reference project is of the same kind; by the best evidence of any row, whether any states a quantity,
+ * and experience in a country asked. Eleven bits make the class.
  */
 export class Partition {
   private readonly plan: NeedPlan;
@@ -115,7 +115,6 @@ export class Partition {
     if (exact === 0 && own === 0 && related === 0 && none === 0) return;
     for (let word = 0; word < companies.length; word += 1) {
       let left = companies[word] ?? 0;
-      if (left === 0) continue;
       if (left === 0) continue;
       const a1 = a[word] ?? 0;
       const b1 = b[word] ?? 0;
