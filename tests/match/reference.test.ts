@@ -110,7 +110,7 @@ describe('the engine against the slow reference', () => {
     const crowd = [...new Map(all.map((company) => [company.id, company])).values()];
     const engine = new MatchEngine(BASIS);
     engine.replaceCompanies(indexed(crowd));
-    const opportunities = fc.sample(matchOpportunity, { numRuns: LEAVES.length, seed: 7 });
+    const opportunities = fc.sample(matchOpportunity, { numRuns: LEAVES.length * 2, seed: 7 });
 
     it.each(Object.keys(WEIGHTS))('leaves nobody out: %s', (name) => {
       const weights = WEIGHTS[name];
@@ -118,7 +118,7 @@ describe('the engine against the slow reference', () => {
         const asked = weights === undefined ? opportunity : weighing(opportunity, index, weights);
         const need = prepareNeed(asked, BASIS, TODAY);
         const expected = referenceList(need, crowd, MOST);
-        for (const limit of [3, 30, MOST]) {
+        for (const limit of [1, 3, 10, 30, MOST]) {
           const found = engine.topFor(need, { limit });
           expect(found.map(({ units }) => units)).toEqual(expected.slice(0, limit).map(({ units }) => units));
         }
@@ -146,7 +146,9 @@ function weighing(
   { first, second, country }: { first: number; second: number; country: number },
 ): MatchOpportunity {
   const leaf = (at: number): string => LEAVES[at % LEAVES.length] ?? '';
-  const line = { kind: 'capability' as const, must: false, minerals: ['nickel'], amount: null, unit: null };
+  // of these another mineral is worth little, and much
+  const minerals = [index < LEAVES.length ? 'nickel' : 'neodymium'];
+  const line = { kind: 'capability' as const, must: false, minerals, amount: null, unit: null };
   return {
     ...opportunity,
     ...{ country: country === 0 ? null : 'TZ', visibility: 'public', requiresVetted: false },
