@@ -47,6 +47,7 @@ describe('highlights', () => {
   it.each([
     ['ㅎㅅ', '해솔플랜트', ['해솔']],
     ['ㅎㅅㅍㄹㅌ', '주식회사 해솔 플랜트', ['해솔 플랜트']],
+    ['ㅎㅅ', '해𠀀솔플랜트', ['해𠀀솔']],
     ['ㅅㅍㄹ', '해솔플랜트', []],
   ])('%s in %s: first consonants, from the beginning of a word', (q, name, parts) => {
     expect(marked(q, name)).toEqual(parts);

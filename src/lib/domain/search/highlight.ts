@@ -100,11 +100,13 @@ function wordRange(word: Word, terms: HighlightTerms, sets: Sets): Range | null 
 function consonantRanges(words: readonly Word[], wanted: readonly string[]): Range[] {
   if (wanted.length === 0) return [];
   const syllables = words.flatMap((word) =>
-    [...word.raw].flatMap((letter, i) =>
-      isSyllable(letter.charCodeAt(0))
-        ? [{ at: word.start + i, first: i === 0, initial: toChoseong(letter) }]
-        : [],
-    ),
+    word.raw
+      .split('')
+      .flatMap((letter, i) =>
+        isSyllable(letter.charCodeAt(0))
+          ? [{ at: word.start + i, first: i === 0, initial: toChoseong(letter) }]
+          : [],
+      ),
   );
   const initials = syllables.map(({ initial }) => initial).join('');
   return wanted.flatMap((letters) =>

@@ -14,7 +14,8 @@ export interface Identity {
   contacts: readonly string[];
 }
 
-const MAIL = /[^\s@<>()"',;:]+@[^\s@<>()"',;:]+\.[a-z]{2,}/giu;
+/** From its first letter on only: in a long word without a sign each letter would be tried as the first. */
+const MAIL = /(?<![^\s@<>()"',;:])[^\s@<>()"',;:]+@[^\s@<>()"',;:]+\.[a-z]{2,}/giu;
 const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"')가-힣]*[^\s<>"')가-힣.,;:!?]/giu;
 const HOST =
   /(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|net|org|kr|io|biz|info|edu|gov|example|co\.[a-z]{2}|eu|uk|jp|cn|au|ca|za|de|fr|id|vn)(?![a-z0-9-])/giu;
