@@ -40,6 +40,16 @@ const USED = new Set([
 ]);
 const USED_KEYS = ['폐', 'spent', 'waste', 'scrap', 'end of life'];
 
+/** Of a term that says so, the thing that has been used: 자석 of 폐자석; null for other terms. */
+export function usedThing(key: string): string | null {
+  for (const used of USED_KEYS) {
+    const gap = hasHangul(used) ? '' : ' ';
+    if (key.startsWith(used + gap) && key.length > used.length) return key.slice(used.length + gap.length);
+    if (key.endsWith(gap + used) && key.length > used.length) return key.slice(0, -used.length - gap.length);
+  }
+  return null;
+}
+
 /** Whether a word says that a thing has been used. */
 export const isSaidOfUsed = (word: Word): boolean => [word.text, ...word.forms].some((key) => USED.has(key));
 

@@ -208,6 +208,14 @@ const LETTER_NAMES: Readonly<Record<string, string>> = {
   },
   ...{ 브이: 'v', 더블유: 'w', 엑스: 'x', 와이: 'y', 제트: 'z', 앤: '&' },
 };
+const NAME_OF_LETTER = new Map(Object.entries(LETTER_NAMES).map(([name, letter]) => [letter, name]));
+
+/** Latin letters by their names in Hangul: epc → 이피씨. Null for what is not all letters. */
+export function lettersNamed(latin: string): string | null {
+  const names = [...latin].map((letter) => NAME_OF_LETTER.get(letter));
+  return names.every((name) => name !== undefined) ? names.join('') : null;
+}
+
 const LETTER_RUN =
   /^(?:에이치|더블유|에이|에프|제이|케이|에스|브이|엑스|와이|제트|아이|비|씨|디|이|지|엘|엠|엔|오|피|큐|알|티|유|앤)+/;
 const LETTER =
