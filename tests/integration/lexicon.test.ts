@@ -135,6 +135,28 @@ describe('a change', () => {
     }
   });
 
+  it('reaches texts that write an English term in Hangul by its sound', async () => {
+    const text = (summary_ko: string) =>
+      database.db
+        .updateTable('company')
+        .set({ summary_ko })
+        .where('organisation_id', '=', rodMaker)
+        .execute();
+    const { summary_ko: kept } = await database.db
+      .selectFrom('company')
+      .select('summary_ko')
+      .where('organisation_id', '=', rodMaker)
+      .executeTakeFirstOrThrow();
+    await text('브란트스멜토를 만듭니다.');
+    await reindex(database.db, 'company', [rodMaker]);
+    const { id } = await ok(changeTerm(desk, withTerm('brantsmelto', { lang: 'en' })));
+    await runJobs();
+    expect((await amendmentById(desk, id))?.reading).toMatchObject({ total: 1, changed: 1 });
+    expect(await verify(database.db)).toEqual([]);
+    await text(kept);
+    await reindex(database.db, 'company', [rodMaker]);
+  });
+
   it('does not touch other documents', async () => {
     const versions = () =>
       database.db.selectFrom('search_company').select(['id', 'version']).orderBy('id').execute();

@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { IndexKind, SearchDocument } from '#lib/domain/search/document.ts';
-import type { Lexicon } from '#lib/domain/search/lexicon.ts';
+import { compileLexicon, type Lexicon } from '#lib/domain/search/lexicon.ts';
 import { entryKeyOf, type LexiconEntry } from '#lib/domain/search/lexicon-entries.ts';
 import { touchOf, type TermTouch } from '#lib/domain/search/lexicon-touch.ts';
+import { sureLoan } from '#lib/domain/search/loanword.ts';
 import { documentsOf } from '#lib/server/search/documents.ts';
 import { lexiconOf, type LexiconInEffect } from '#lib/server/search/lexicon-queries.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
@@ -29,13 +30,29 @@ const TEXTS = {
       array_to_string(korean_participants, ' '), array_to_string(korean_participants_ko, ' ')) as text from project`,
 } as const;
 
+/** What changed terms leave in texts, and the terms by themselves: English ones are written in Hangul by sound too. */
+export interface LexiconTouch extends TermTouch {
+  readonly terms: Lexicon;
+}
+
+/** Words of the index that spell one of the terms by sound: 그래파이트 for graphite. */
+async function wordsSpelling(db: Db, kind: IndexKind, terms: Lexicon): Promise<string[]> {
+  if (!terms.letters.some(([, key]) => /^[a-z]/.test(key))) return [];
+  const { rows } = await sql<{ word: string }>`
+    select distinct word from ${sql.table(`search_${kind}_word`)}
+    where field in ('t', 'w') and word ~ '^[가-힣]{4,}$'`.execute(db);
+  return rows.map(({ word }) => word).filter((word) => sureLoan(terms, word) !== null);
+}
+
 /** Ids of rows whose text may hold a changed term, in order. Reads every text once. */
-export async function rowsWith(db: Db, kind: IndexKind, touch: TermTouch): Promise<string[]> {
+export async function rowsWith(db: Db, kind: IndexKind, touch: LexiconTouch): Promise<string[]> {
   if (touch.patterns.length === 0) return [];
+  const spelled = await wordsSpelling(db, kind, touch.terms);
+  const patterns = [...touch.patterns, ...spelled.map((word) => `%${word}%`)];
   const { rows } = await sql<{ id: string }>`
     select id from (${TEXTS[kind]}) t
     where regexp_replace(lower(normalize(text, NFKC)), ${'[\\s\\-‐‑–—·ㆍ・•&\'‘’"“”./(),:;+_]'}, '', 'g')
-        like any(${[...touch.patterns]}::text[])
+        like any(${patterns}::text[])
       or (${touch.hanja} and text ~ ${'[\u4e00-\u9fff\uf900-\ufaff]'})
       or (${touch.accents} and text ~ ${'[\u00c0-\u024f]'})
     order by id`.execute(db);
@@ -61,8 +78,8 @@ export async function documentsThatDiffer(
 const contentOf = ({ tokens, vocabulary }: SearchDocument): string =>
   [...tokens, ...vocabulary.map((v) => `${v.field} ${v.word}`)].sort().join('\n');
 
-/** What changed terms leave in texts. */
-export function touchBetween(before: readonly LexiconEntry[], after: readonly LexiconEntry[]): TermTouch {
+/** What the terms that differ between two lexicons leave in texts. */
+export function touchBetween(before: readonly LexiconEntry[], after: readonly LexiconEntry[]): LexiconTouch {
   const line = (row: LexiconEntry) => `${entryKeyOf(row)}\n${row.form}\n${row.broader}`;
   const held = new Set(before.map(line));
   const fresh = new Set(after.map(line));
@@ -70,7 +87,7 @@ export function touchBetween(before: readonly LexiconEntry[], after: readonly Le
     ...before.filter((row) => !fresh.has(line(row))),
     ...after.filter((row) => !held.has(line(row))),
   ];
-  return touchOf(changed.map(({ term }) => term));
+  return { ...touchOf(changed.map(({ term }) => term)), terms: compileLexicon(changed) };
 }
 
 /** Ids, in batches, of documents that changes of the lexicon since then have touched. */
