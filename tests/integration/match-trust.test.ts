@@ -9,6 +9,7 @@ import {
   appealsForOfficials,
   conflictInAppeal,
   ownAppeals,
+  questionable,
 } from '#lib/server/match/appeal-queries.ts';
 import { workedExample } from '#lib/server/match/example-queries.ts';
 import { countExposure, exposure } from '#lib/server/match/exposure-queries.ts';
@@ -109,6 +110,22 @@ describe('an objection to a match', () => {
     expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
     expect(both.find(({ ok }) => !ok)).toMatchObject({ code: 'already' });
     expect(await openAppeal(as(lead), objection())).toMatchObject({ ok: true });
+  });
+
+  it('tells a publisher nothing of a company that does not show itself', async () => {
+    const hidden = await organisation(database, { name: 'Unpublished' });
+    await holds(hidden, 'froth-flotation');
+    const own = hidden.organisationId;
+    await database.db
+      .updateTable('company')
+      .set({ published_at: null })
+      .where('organisation_id', '=', own)
+      .execute();
+    await database.db.insertInto('entity_change').values({ kind: 'company', id: own }).execute();
+    const pair = { ...objection(), company: own };
+    expect(await questionable(as(lead), pair)).toBeNull();
+    expect(await openAppeal(as(lead), pair)).toMatchObject({ code: 'not-found' });
+    expect(await questionable(as(hidden), pair)).not.toBeNull();
   });
 
   it('keeps what was seen, tells officials, and is read by its own side and officials only', async () => {

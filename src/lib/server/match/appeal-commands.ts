@@ -5,9 +5,8 @@ import { isEditor, isMember, isOfficial } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import { companiesKeptBack, identitiesOf } from '#lib/server/company/identity-queries.ts';
-import { isOfASide } from '#lib/server/match/appeal-queries.ts';
+import { isOfASide, questionable } from '#lib/server/match/appeal-queries.ts';
 import { lockAppeal, openAppealOf, titleOf, type AppealRow } from '#lib/server/match/appeal-repository.ts';
-import { explainInBoth } from '#lib/server/match/queries.ts';
 import { refuseTold, toldByOther } from '#lib/server/opportunity/told-names.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, type WriteContext } from '#lib/server/platform/command.ts';
@@ -25,8 +24,7 @@ export interface Objection {
  * relations and rules go on changing. Refuses `already` while an earlier objection to the pair is open.
  */
 export async function openAppeal(ctx: Context, input: Objection): Promise<Outcome<{ id: string }>> {
-  if (!isUuid(input.opportunity) || !isUuid(input.company)) return refuse('not-found');
-  const why = await explainInBoth(ctx, input);
+  const why = await questionable(ctx, input);
   return why === null ? refuse('not-found') : writeAppeal(ctx, { ...input, why });
 }
 

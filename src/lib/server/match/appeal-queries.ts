@@ -6,6 +6,7 @@ import type { Names } from '#lib/domain/opportunity/view.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import { isMemberOf } from '#lib/server/account/queries.ts';
 import { companyCards } from '#lib/server/company/queries.ts';
+import { explainInBoth } from '#lib/server/match/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 export interface AppealLine {
@@ -123,6 +124,20 @@ export async function appealFor(ctx: Context, id: string): Promise<AppealView | 
   const kept = 'ko' in reckoning ? reckoning[ctx.lang] : reckoning;
   const reckoningLang = 'ko' in reckoning ? ctx.lang : lang;
   return { ...line, statement, lang, answer, reckoning: kept, reckoningLang };
+}
+
+/**
+ * The reasons that may be objected to, in both languages: of a company that the publisher may know of, or of one's own.
+ * Null for others: a company that does not show itself is not told of by its gates either.
+ */
+export async function questionable(
+  ctx: Context,
+  pair: { opportunity: string; company: string },
+): Promise<Record<Lang, Explanation> | null> {
+  if (!isUuid(pair.opportunity) || !isUuid(pair.company) || !isMember(ctx.actor)) return null;
+  const itself = pair.company === ctx.actor.organisationId;
+  if (!itself && (await companyCards(ctx, [pair.company])).length === 0) return null;
+  return await explainInBoth(ctx, pair);
 }
 
 /** Whether the person belongs to a side of an objection. Then a colleague must answer it. */

@@ -1,10 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { isMember } from '#lib/domain/account/policy.ts';
-import { isUuid } from '#lib/domain/form/uuid.ts';
 import { appealForm } from '#lib/domain/match/appeal.ts';
 import { href } from '#lib/i18n/address.ts';
 import { openAppeal } from '#lib/server/match/appeal-commands.ts';
-import { explainPair } from '#lib/server/match/queries.ts';
+import { questionable } from '#lib/server/match/appeal-queries.ts';
 import { readForm } from '#lib/server/platform/http/forms.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -16,8 +15,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
     // Without a company it is about the reader's own.
     company: url.searchParams.get('company') ?? ctx.actor.organisationId,
   };
-  if (!isUuid(pair.opportunity) || !isUuid(pair.company)) notFound();
-  return { pair, why: (await explainPair(ctx, pair)) ?? notFound(), now: ctx.now() };
+  const why = (await questionable(ctx, pair)) ?? notFound();
+  return { pair, why: why[ctx.lang], now: ctx.now() };
 };
 
 export const actions: Actions = {
