@@ -64,7 +64,7 @@ export const actions: Actions = {
   },
   decline: async (event) => {
     const form = readForm(await event.request.formData(), reasonForm);
-    if (!form.ok) return fail(400, form.invalid);
+    if (!form.ok) return fail(400, { ...form.invalid, about: 'decline' as const });
     const outcome = await declineTeam(event.locals.ctx, { team: event.params.id, ...form.data });
     return after(event, outcome, 'declined', {
       stays: false,
@@ -89,7 +89,11 @@ export const actions: Actions = {
   },
   remove: async (event) => {
     const form = readForm(await event.request.formData(), memberForm);
-    if (!form.ok) return fail(400, form.invalid);
+    if (!form.ok)
+      return fail(400, {
+        ...form.invalid,
+        about: `remove:${String(form.invalid.values['company'])}` as const,
+      });
     const outcome = await removeMember(event.locals.ctx, { team: event.params.id, ...form.data });
     const about = `remove:${form.data.company}` as const;
     return after(event, outcome, 'removed', { typed: { about, values: form.values } });
@@ -106,7 +110,7 @@ export const actions: Actions = {
   },
   leave: async (event) => {
     const form = readForm(await event.request.formData(), reasonForm);
-    if (!form.ok) return fail(400, form.invalid);
+    if (!form.ok) return fail(400, { ...form.invalid, about: 'leave' as const });
     const outcome = await leaveTeam(event.locals.ctx, { team: event.params.id, ...form.data });
     return after(event, outcome, 'left', {
       stays: false,
@@ -115,7 +119,7 @@ export const actions: Actions = {
   },
   disband: async (event) => {
     const form = readForm(await event.request.formData(), reasonForm);
-    if (!form.ok) return fail(400, form.invalid);
+    if (!form.ok) return fail(400, { ...form.invalid, about: 'disband' as const });
     const outcome = await disbandTeam(event.locals.ctx, { team: event.params.id, ...form.data });
     return after(event, outcome, 'disbanded', { typed: { about: 'disband', values: form.values } });
   },
