@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { ensureBuilt } from '../../src/cli/launcher/build.ts';
 import { markOf } from '../../src/cli/launcher/process-mark.ts';
 import { freePort } from '../support/free-port.ts';
 import { administer } from '../support/template.ts';
@@ -27,6 +28,8 @@ const runs: Run[] = [];
 let port = 0;
 
 beforeAll(async () => {
+  // Else the first start waits for as long as it takes to build.
+  await ensureBuilt();
   port = await freePort();
 });
 
