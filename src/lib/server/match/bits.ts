@@ -37,6 +37,16 @@ export function intersect(into: Bits, other: Bits): void {
   for (let word = 0; word < into.length; word += 1) into[word] = (into[word] ?? 0) & (other[word] ?? 0);
 }
 
+/** `into` = `a` ∩ `b` */
+export function putBoth(into: Bits, a: Bits, b: Bits): void {
+  for (let word = 0; word < into.length; word += 1) into[word] = (a[word] ?? 0) & (b[word] ?? 0);
+}
+
+/** `into` = `a` ∪ `b` */
+export function putEither(into: Bits, a: Bits, b: Bits): void {
+  for (let word = 0; word < into.length; word += 1) into[word] = (a[word] ?? 0) | (b[word] ?? 0);
+}
+
 /** `into` ∪= `other` */
 export function unite(into: Bits, other: Bits): void {
   for (let word = 0; word < into.length; word += 1) into[word] = (into[word] ?? 0) | (other[word] ?? 0);

@@ -2,7 +2,7 @@ import { EVIDENCE_LEVELS } from '#lib/domain/company/company.ts';
 import { leafDegree, mineralWorth, unitFactor, type RowReading } from '#lib/domain/match/facts.ts';
 import type { CapabilitySlot, MatchBasis, Need } from '#lib/domain/match/need.ts';
 import { ageWorth, capacityWorth, rowUnits, softened, type RowShares } from '#lib/domain/match/value.ts';
-import type { Dictionaries } from '#lib/server/match/dictionary.ts';
+import type { Dictionaries, SetWorths } from '#lib/server/match/dictionary.ts';
 import { evidenceOfFacts, KINDS, yearOfFacts } from '#lib/server/match/row-lists.ts';
 import type { SegmentColumns } from '#lib/server/match/segment-columns.ts';
 import { evidenceOf, leafOf, mineralsOf, NO_YEAR, NOTHING } from '#lib/server/match/segment-values.ts';
@@ -231,6 +231,7 @@ function ceilingOf(a: RowShares, b: RowShares): RowShares {
 }
 
 const NO_UNITS = new Float64Array(0);
+const NO_WORTHS: SetWorths = { places: new Uint16Array(0), values: [] };
 const ONE = [''];
 
 function evidenceWorth({ basis: { model } }: Need): (level: string) => number {
@@ -245,7 +246,7 @@ export class MineralTable {
   private readonly keen: number;
   private readonly from: CapabilitySlot['mineralsFrom'];
   private readonly isAsked: boolean;
-  private readonly table: Float64Array;
+  private readonly table: SetWorths;
 
   constructor(need: Need, slot: CapabilitySlot, words: Dictionaries) {
     this.need = need;
@@ -254,17 +255,22 @@ export class MineralTable {
     this.from = slot.mineralsFrom;
     this.isAsked = this.from !== 'none';
     this.keen = slot.mineralKeen;
-    this.table = this.from === 'none' ? NO_UNITS : words.mineralTable(need.basis, slot.minerals.join('|'));
+    this.table = this.from === 'none' ? NO_WORTHS : words.mineralTable(need.basis, slot.minerals.join('|'));
   }
 
   of(set: number): number {
     if (!this.isAsked) return 1;
-    let worth = this.table[set] ?? UNKNOWN;
-    if (worth === UNKNOWN) {
-      worth = mineralWorth(this.need, this.asked, set === 0 ? [] : this.words.mineralSets.set(set));
-      this.table[set] = worth;
-    }
-    return this.soften(worth);
+    const { places, values } = this.table;
+    const place = places[set] ?? 0;
+    return this.soften(place === 0 ? this.learn(set) : (values[place] ?? 0));
+  }
+
+  private learn(set: number): number {
+    const { places, values } = this.table;
+    const worth = mineralWorth(this.need, this.asked, set === 0 ? [] : this.words.mineralSets.set(set));
+    const known = values.indexOf(worth);
+    places[set] = known >= 0 ? known : values.push(worth) - 1;
+    return worth;
   }
 
   /** The most a row is worth that names none of the minerals asked. */

@@ -129,6 +129,14 @@ export interface DictionaryWords {
 const MOST_TABLES = 1000;
 const MOST_MINERAL_TABLES = 128;
 
+/** What sets of minerals are worth: few values for many sets, so that what is read at random stays small. */
+export interface SetWorths {
+  /** set → place of its worth in `values`; 0: not known yet */
+  places: Uint16Array;
+  values: number[];
+}
+const UNKNOWN_WORTH = -1;
+
 /** Everything that recurs in companies, by number. */
 export class Dictionaries {
   readonly leaves: Dictionary;
@@ -147,7 +155,7 @@ export class Dictionaries {
   private readonly tables = new WeakMap<object, Map<string, Float64Array>>();
   private readonly numbers = new WeakMap<object, number>();
   private numbered = 0;
-  private readonly mineralTables = new Map<string, Float64Array>();
+  private readonly mineralTables = new Map<string, SetWorths>();
 
   constructor(words?: DictionaryWords) {
     this.leaves = new Dictionary(words?.leaves);
@@ -198,13 +206,13 @@ export class Dictionaries {
     return number;
   }
 
-  /** A table over the sets of minerals that is filled as they are met; -1 where nothing is known yet. */
-  mineralTable(by: object, key: string): Float64Array {
+  /** A table over the sets of minerals that is filled as they are met. */
+  mineralTable(by: object, key: string): SetWorths {
     const place = `${this.numberOf(by)} ${key}`;
     const known = this.mineralTables.get(place);
-    if (known !== undefined && known.length >= this.mineralSets.size) return known;
+    if (known !== undefined && known.places.length >= this.mineralSets.size) return known;
     if (this.mineralTables.size > MOST_MINERAL_TABLES) this.mineralTables.clear();
-    const table = new Float64Array(this.mineralSets.size + SPARE_SETS).fill(-1);
+    const table = { places: new Uint16Array(this.mineralSets.size + SPARE_SETS), values: [UNKNOWN_WORTH] };
     this.mineralTables.set(place, table);
     return table;
   }

@@ -1,4 +1,4 @@
-import { clearBit, hasBit, intersect, type Bits } from '#lib/server/match/bits.ts';
+import { clearBit, hasBit, intersect, putBoth, type Bits } from '#lib/server/match/bits.ts';
 import type { CapabilityPlan } from '#lib/server/match/capability-plan.ts';
 import type { CompanyClass, Partition } from '#lib/server/match/partition.ts';
 import type { NeedPlan } from '#lib/server/match/plan.ts';
@@ -46,6 +46,8 @@ export class FirstRows {
   private readonly line: CapabilityPlan;
   private readonly runs: readonly Run[];
   private readonly segment: Segment;
+  /** The sets that who may come in was narrowed by last. */
+  private narrowedBy: readonly Bits[] = [];
   private readonly known: { -readonly [K in keyof CompanyClass]: CompanyClass[K] } & { lines: number[] };
 
   private constructor(plan: NeedPlan, line: CapabilityPlan, runs: readonly Run[], segment: Segment) {
@@ -86,6 +88,7 @@ export class FirstRows {
     let may = reading.passing;
     let evidence = NO_EVIDENCE;
     let count = 0;
+    let highest = -1;
     let place = from;
     for (; place < end; place += 1) {
       const entry = run.named ? (named[place] ?? 0) : place;
@@ -110,32 +113,44 @@ export class FirstRows {
       if (rest + most < threshold) continue;
       const total = rest + line.unitsOf(degree, worth, fact, unit[entry] ?? 0, amount[entry] ?? 0);
       if (total < threshold) continue;
+      const head = total >>> 5;
       held[count] = at;
       totals[count] = total;
-      next[count] = heads[total >>> 5] ?? -1;
-      heads[total >>> 5] = count;
+      next[count] = heads[head] ?? -1;
+      heads[head] = count;
       count += 1;
+      if (head > highest) highest = head;
     }
-    if (count > 0) this.score(reading);
+    if (count > 0) this.score(reading, highest, count);
     return place;
   }
 
-  /** Who passes and may have this many points besides the first line. */
+  /**
+   * Who passes and may have this many points besides the first line; perhaps also some who were scored since the same
+   * sets were required before.
+   */
   private whoMay({ passing, partition }: Reading, points: number): Bits {
     const required = partition.required(points);
-    if (required.length === 0) return passing;
+    const [first, ...more] = required;
+    if (first === undefined) return passing;
     const may = this.segment.memo.scratch('gate');
-    may.set(passing);
-    for (const bits of required) intersect(may, bits);
+    const { narrowedBy } = this;
+    if (required.length === narrowedBy.length && required.every((bits, i) => bits === narrowedBy[i]))
+      return may;
+    this.narrowedBy = required;
+    putBoth(may, passing, first);
+    for (const bits of more) intersect(may, bits);
     return may;
   }
 
-  /** Scores those in the queue, from who may have most points on, and empties it. */
-  private score({ passing, partition, top, scorer, number }: Reading): void {
+  /** Scores those in the queue, so many and from `highest` on, and empties it: who may have most points comes first. */
+  private score({ passing, partition, top, scorer, number }: Reading, highest: number, count: number): void {
     const { known } = this;
+    let left = count;
     const { heads, next, held, totals } = this.segment.memo.queue();
-    for (let head = heads.length - 1; head >= 0; head -= 1) {
+    for (let head = highest; left > 0; head -= 1) {
       for (let i = heads[head] ?? -1; i >= 0; i = next[i] ?? -1) {
+        left -= 1;
         const most = totals[i] ?? 0;
         const at = held[i] ?? 0;
         // by another row it was scored already

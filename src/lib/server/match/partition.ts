@@ -1,4 +1,4 @@
-import { intersect, unite, type Bits } from '#lib/server/match/bits.ts';
+import { putBoth, putEither, unite, type Bits } from '#lib/server/match/bits.ts';
 import type { CapabilityPlan } from '#lib/server/match/capability-plan.ts';
 import type { NeedPlan } from '#lib/server/match/plan.ts';
 import { holdersOf, referredTo } from '#lib/server/match/plan-gates.ts';
@@ -39,15 +39,18 @@ export class Partition {
   readonly mostRest: number;
   /** class → its last member so far, -1: none */
   private readonly last = new Int32Array(CLASSES).fill(-1);
+  /** Classes that have members. */
+  private readonly used: number[] = [];
   /** member → the member of its class before it */
   private readonly before: Int32Array;
 
-  constructor(plan: NeedPlan, segment: Segment) {
+  /** @param firstIsRead all rows that meet the first line are read by another: left are those of the same stage */
+  constructor(plan: NeedPlan, segment: Segment, firstIsRead: boolean) {
     const { memo, sets } = segment;
     const [first, second] = plan.lines;
     this.plan = plan;
     this.segment = segment;
-    this.first = new LineTiers(first, plan, segment, memo.scratch('first'));
+    this.first = new LineTiers(first, plan, segment, firstIsRead ? null : memo.scratch('first'));
     this.second = new LineTiers(second, plan, segment, memo.scratch('second'));
     this.before = memo.links();
     this.fixed =
@@ -68,11 +71,6 @@ export class Partition {
       ...{ g: referred(plan, segment), h: sets.evidenceLow, i: sets.evidenceHigh },
       ...{ j: sets.stated, k: experienced(plan, segment) },
     };
-  }
-
-  /** All rows that meet the first line were read as far as they go: what is left are those of the same stage. */
-  firstIsRead(): void {
-    this.first.allButStageIsRead();
   }
 
   /** Most units of a company besides those of the first line; what of them the slots account for is put down. */
@@ -106,7 +104,7 @@ export class Partition {
 
   /** Sorts companies into their classes but for those that stand to the first line so that none gets `least` units. */
   take(companies: Bits, least: number): void {
-    const { last, before, mostRest: rest, first } = this;
+    const { last, used, before, mostRest: rest, first } = this;
     const { a, b, c, d, e, f, g, h, i, j, k } = this.planes;
     const exact = rest + first.most(7, 7) < least ? 0 : -1;
     const own = rest + first.most(6, 7) < least ? 0 : -1;
@@ -143,7 +141,9 @@ export class Partition {
           (((j1 >>> bit) & 1) << 9) |
           (((k1 >>> bit) & 1) << 10);
         const at = (word << 5) + bit;
-        before[at] = last[number] ?? -1;
+        const previous = last[number] ?? -1;
+        if (previous < 0) used.push(number);
+        before[at] = previous;
         last[number] = at;
       }
     }
@@ -154,9 +154,8 @@ export class Partition {
     const { plan, fixed: rest } = this;
     const further = plan.lines.slice(2).map(({ max }) => max);
     const found: (CompanyClass & { last: number })[] = [];
-    for (let number = 0; number < CLASSES; number += 1) {
+    for (const number of this.used) {
       const last = this.last[number] ?? -1;
-      if (last < 0) continue;
       const kinds = (number >>> 7) & 7;
       const lines = [this.first.most(number & 7, kinds), this.second.most((number >>> 3) & 7, kinds)];
       const reference = (number & 64) === 0 ? this.unreferred : this.onReference;
@@ -208,10 +207,16 @@ class LineTiers {
   readonly byLeaf: boolean;
   private readonly line: Pick<CapabilityPlan, 'most'>;
   /** Greatest worth of leaf and mineral by combination: exact, own, related, none. */
-  private tiers: readonly (readonly [degree: number, mineral: number, degree: number, mineral: number])[];
+  private readonly tiers: readonly (readonly [
+    degree: number,
+    mineral: number,
+    degree: number,
+    mineral: number,
+  ])[];
   private readonly known = new Int32Array(64).fill(-1);
 
-  constructor(line: CapabilityPlan | undefined, { need }: NeedPlan, segment: Segment, work: Bits) {
+  /** @param work to hold a set; null: of the line nothing counts but capabilities of the same stage */
+  constructor(line: CapabilityPlan | undefined, { need }: NeedPlan, segment: Segment, work: Bits | null) {
     const none = segment.memo.nobody;
     this.line = line ?? NO_LINE;
     this.named = false;
@@ -221,6 +226,11 @@ class LineTiers {
     this.holders = none;
     if (line === undefined) {
       this.tiers = [];
+      return;
+    }
+    const stage = [need.basis.model.stageDegree, 1, 0, 0] as const;
+    if (work === null) {
+      this.tiers = [stage, stage, stage, stage];
       return;
     }
     const { leaf } = line.slot;
@@ -239,26 +249,11 @@ class LineTiers {
     this.holders = holdersOf(segment, need, leaf, words);
     this.exact = this.own;
     if (named !== null && this.own !== none) {
-      work.set(this.own);
-      intersect(work, named);
+      putBoth(work, this.own, named);
       this.exact = work;
     }
     const next = line.nextDegree();
-    const stage = need.basis.model.stageDegree;
-    this.tiers = [
-      [1, 1, 0, 0],
-      [1, without, next, 1],
-      [next, 1, 0, 0],
-      [stage, 1, 0, 0],
-    ];
-  }
-
-  /** Rows of leaves that meet it were read: what is left to be had without them. */
-  allButStageIsRead(): void {
-    const [, , , stage] = this.tiers;
-    if (stage === undefined) return;
-    this.tiers = [stage, stage, stage, stage];
-    this.known.fill(-1);
+    this.tiers = [[1, 1, 0, 0], [1, without, next, 1], [next, 1, 0, 0], stage];
   }
 
   /** Most units of a company by its bits in the three sets, and its best evidence with whether it states a quantity. */
@@ -305,8 +300,12 @@ function referred({ reference, lines, need }: NeedPlan, segment: Segment): Bits 
   const [only] = leaves;
   if (only === undefined) return memo.nobody;
   if (leaves.length === 1) return referredTo(segment, need, only, words);
-  const work = memo.scratch('reference').fill(0);
-  for (const leaf of leaves) unite(work, referredTo(segment, need, leaf, words));
+  const work = memo.scratch('reference');
+  const [first = memo.nobody, second = memo.nobody, ...more] = leaves.map((leaf) =>
+    referredTo(segment, need, leaf, words),
+  );
+  putEither(work, first, second);
+  for (const bits of more) unite(work, bits);
   return work;
 }
 

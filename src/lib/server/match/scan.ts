@@ -56,14 +56,12 @@ export class Scan {
     for (const gate of this.gates) gate.narrow(segment, passing);
     const passed = countBits(passing);
     this.passed += passed;
-    this.total += this.interest.narrow(segment, passing);
+    this.total += this.interest.narrow(segment, passing, passed);
     const scorer = new Scorer(this.plan, segment);
-    const partition = new Partition(this.plan, segment);
-    const first = FirstRows.of(this.plan, segment);
-    if (first !== null && first.entries < passed * ROWS_A_COMPANY) {
-      first.read({ passing, number, top: this.top, scorer, partition });
-      partition.firstIsRead();
-    }
+    const rows = FirstRows.of(this.plan, segment);
+    const first = rows !== null && rows.entries < passed * ROWS_A_COMPANY ? rows : null;
+    const partition = new Partition(this.plan, segment, first !== null);
+    first?.read({ passing, number, top: this.top, scorer, partition });
     partition.take(passing, this.top.threshold);
     for (const one of partition.classes()) {
       if (one.most < this.top.threshold) return;
@@ -105,9 +103,9 @@ class Interest {
       );
   }
 
-  /** Takes out of `passing` who has nothing of it, and counts who is left. */
-  narrow(segment: Segment, passing: Bits): number {
-    if (this.given) return countBits(passing);
+  /** Takes out of `passing`, who are `passed`, who has nothing of it, and counts who is left. */
+  narrow(segment: Segment, passing: Bits, passed: number): number {
+    if (this.given) return passed;
     const bits = noBits(segment.size);
     for (const line of this.lines) unite(bits, withSome(line, segment));
     intersect(passing, bits);
