@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { sql, type KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { NOW, organisation } from '../support/trade.ts';
@@ -7,7 +7,7 @@ import type { Member } from '#lib/domain/account/actor.ts';
 import { facetToken } from '#lib/domain/search/document.ts';
 import { systemContext } from '#lib/server/platform/context.ts';
 import { rereadSearches } from '#lib/server/search/clean-up-job.ts';
-import { livePercolator } from '#lib/server/search/percolate-set.ts';
+import { LivePercolator, livePercolator } from '#lib/server/search/percolate-set.ts';
 
 /** The saved searches of the database as compiled sets, and as they are read again: many at once. */
 
@@ -98,4 +98,39 @@ it('searches are read again many in a transaction, and only once', async () => {
   expect(rows.every((row) => row.read_at.getTime() === NOW.getTime())).toBe(true);
   expect(new Set(rows.map((row) => row.write)).size).toBe(Math.ceil(length / 200));
   expect(await size()).toMatchObject({ searches: 13 });
+});
+
+it('changed searches are read some at a time, and none is missed when it is cut off between', async () => {
+  const most = 10;
+  const many = 35;
+  let rows = 0;
+  let failing = Infinity;
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: ({ result }) => {
+      if (result.rows.some((row) => 'reading' in row || 'expr' in row))
+        rows = Math.max(rows, result.rows.length);
+      if (result.rows.length === most && --failing === 0) throw new Error('cut off');
+      return Promise.resolve(result);
+    },
+  };
+  const live = new LivePercolator(database.db.withPlugin(counting), most);
+  const searches = async () => (await live.fresh()).opportunity.size.searches;
+  const before = await searches();
+  await saveMany('paged', many);
+  expect(await searches()).toBe(before + many);
+  // All of them are read by one word now: they are found by their readings.
+  await sql`update search_reading set expr = '"paged"', xid = pg_current_xact_id() where q like 'paged%'`.execute(
+    database.db,
+  );
+  // A page of searches, then the readings of it: the fourth answer is in the middle.
+  failing = 4;
+  await expect(live.fresh()).rejects.toThrow('cut off');
+  const set = (await live.fresh()).opportunity;
+  const { rows: saved } = await sql<{ q: string }>`
+    select q from saved_search where q like 'paged%' and removed_at is null`.execute(database.db);
+  const tokens = ['paged', ...saved.map(({ q }) => facetToken('country', q))];
+  const document = { tokens, visibility: 'public' as const, owner: null, invited: [] };
+  expect(set.match(document).length).toBe(many);
+  expect(rows).toBe(most);
 });

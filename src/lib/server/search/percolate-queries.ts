@@ -29,11 +29,21 @@ export async function searchesAfter(db: Db, after: string | null, most: number):
   return rows;
 }
 
-/** Searches that came, went or are read differently since a mark. */
-export async function changedSearches(db: Db, mark: string): Promise<WatchRow[]> {
-  const { rows } = await sql<WatchRow>`select ${COLUMNS} from saved_search s where s.xid >= ${mark}::xid8
-    union select ${COLUMNS} from saved_search s join search_reading r on r.id = s.reading_id
-      where r.xid >= ${mark}::xid8 and s.removed_at is null`.execute(db);
+/** Searches that came, went or are read differently since a mark, after `after` in the order of their ids. */
+export async function changedSearches(
+  db: Db,
+  mark: string,
+  after: string | null,
+  most: number,
+): Promise<WatchRow[]> {
+  const from = after === null ? sql`true` : sql`s.id > ${after}::uuid`;
+  // The first of each are enough for the first of both.
+  const { rows } = await sql<WatchRow>`
+    (select ${COLUMNS} from saved_search s where s.xid >= ${mark}::xid8 and ${from} order by s.id limit ${most})
+    union
+    (select ${COLUMNS} from saved_search s join search_reading r on r.id = s.reading_id
+      where r.xid >= ${mark}::xid8 and s.removed_at is null and ${from} order by s.id limit ${most})
+    order by id limit ${most}`.execute(db);
   return rows;
 }
 

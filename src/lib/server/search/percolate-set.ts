@@ -49,14 +49,19 @@ class KindSet {
   }
 
   /**
-   * Brings searches up to date; `fresh` ones are not held yet. Documents are held against the set while readings are
-   * fetched: a search is taken out and put in again in one go, so that it is never missing between.
+   * Brings searches up to date. `renewed`: the readings that were fetched since the searches were last read; null when
+   * none of the searches is held yet. Documents are held against the set while readings are fetched: a search is taken
+   * out and put in again in one go, so that it is never missing between.
    */
-  async put(db: Kysely<Database>, rows: readonly WatchRow[], fresh: boolean): Promise<void> {
+  async put(db: Kysely<Database>, rows: readonly WatchRow[], renewed: Set<number> | null): Promise<void> {
     const wanted = rows.filter((row) => !row.removed);
-    if (!fresh) for (const row of rows) this.readings.delete(row.reading);
+    if (renewed)
+      for (const { reading } of rows) {
+        if (!renewed.has(reading)) this.readings.delete(reading);
+        renewed.add(reading);
+      }
     await this.prepare(db, wanted);
-    if (!fresh) for (const row of rows) this.set.remove(row.id);
+    if (renewed) for (const row of rows) this.set.remove(row.id);
     for (const row of wanted) {
       const reading = this.readings.get(row.reading);
       if (reading === undefined) continue;
@@ -93,13 +98,18 @@ function finderOf(row: WatchRow): Finder {
 
 export type PercolatorSets = Readonly<Record<IndexKind, Percolator>>;
 
+type Kinds = Record<IndexKind, KindSet>;
+
 export class LivePercolator {
   private readonly db: Kysely<Database>;
-  private state: { kinds: Record<IndexKind, KindSet>; mark: string } | null = null;
+  private readonly batch: number;
+  private state: { kinds: Kinds; mark: string } | null = null;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(db: Kysely<Database>) {
+  /** `batch`: searches read at once, of those that are new to the set and of those that changed. */
+  constructor(db: Kysely<Database>, batch = BATCH) {
     this.db = db;
+    this.batch = batch;
   }
 
   /** The sets with every search that was saved or removed before the call. */
@@ -118,44 +128,60 @@ export class LivePercolator {
     const held = this.state;
     this.state = null;
     const kinds = held?.kinds ?? (await this.load());
-    if (held) {
-      const rows = await changedSearches(this.db, held.mark);
-      for (const kind of INDEX_KINDS) {
-        await kinds[kind].put(
-          this.db,
-          rows.filter((row) => row.kind === kind),
-          false,
-        );
-        kinds[kind].settleIfWorthIt();
-      }
-    }
+    if (held) await this.change(kinds, held.mark);
+    // Only now: until the last of the changed searches is in, they count as changed.
     this.state = { kinds, mark };
     return { company: kinds.company.set, opportunity: kinds.opportunity.set, project: kinds.project.set };
   }
 
-  private async load(): Promise<Record<IndexKind, KindSet>> {
+  /** A changed lexicon may change every search there is: they are read some at a time, as at the start. */
+  private async change(kinds: Kinds, mark: string): Promise<void> {
+    const renewed = new Set<number>();
+    await this.each(
+      (after) => changedSearches(this.db, mark, after, this.batch),
+      async (rows) => {
+        for (const kind of INDEX_KINDS) {
+          await kinds[kind].put(this.db, ofKind(rows, kind), renewed);
+          kinds[kind].settleIfWorthIt();
+        }
+      },
+    );
+  }
+
+  private async load(): Promise<Kinds> {
     await renewForeignMarks(this.db);
     const kinds = {
       company: new KindSet(sharesIn(await sampleTokens(this.db, 'company', SAMPLE))),
       opportunity: new KindSet(sharesIn(await sampleTokens(this.db, 'opportunity', SAMPLE))),
       project: new KindSet(sharesIn(await sampleTokens(this.db, 'project', SAMPLE))),
     };
-    for (let after: string | null = null; ;) {
-      const rows: WatchRow[] = await searchesAfter(this.db, after, BATCH);
-      const last = rows.at(-1);
-      if (last === undefined) break;
-      for (const kind of INDEX_KINDS)
-        await kinds[kind].put(
-          this.db,
-          rows.filter((row) => row.kind === kind),
-          true,
-        );
-      after = last.id;
-    }
+    await this.each(
+      (after) => searchesAfter(this.db, after, this.batch),
+      async (rows) => {
+        for (const kind of INDEX_KINDS) await kinds[kind].put(this.db, ofKind(rows, kind), null);
+      },
+    );
     for (const kind of INDEX_KINDS) kinds[kind].settle();
     return kinds;
   }
+
+  /** Reads searches in the order of their ids, a batch at a time; one that is not full is the last. */
+  private async each(
+    read: (after: string | null) => Promise<WatchRow[]>,
+    work: (rows: readonly WatchRow[]) => Promise<void>,
+  ): Promise<void> {
+    for (let after: string | null = null; ;) {
+      const rows = await read(after);
+      await work(rows);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < this.batch) return;
+      after = last.id;
+    }
+  }
 }
+
+const ofKind = (rows: readonly WatchRow[], kind: IndexKind): WatchRow[] =>
+  rows.filter((row) => row.kind === kind);
 
 function sharesIn(documents: readonly (readonly string[])[]): ReadonlyMap<string, number> {
   const shares = new Map<string, number>();
