@@ -1,9 +1,11 @@
-import { sql } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql, type KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { idOf, takeRecords } from '../support/records.ts';
 import { startScriptedMeili, type ScriptedMeili } from '../support/scripted-meili.ts';
 import { systemContext } from '#lib/server/platform/context.ts';
+import { searches } from '#lib/server/platform/metrics.ts';
 import { searchParts } from '#lib/server/search/engine.ts';
 import { rebuildAlone, reindex } from '#lib/server/search/index-job.ts';
 import { brought, countWaiting, waitingFor } from '#lib/server/search/outbox-queries.ts';
@@ -131,4 +133,39 @@ test('what differs is found document by document, and repaired', async () => {
     ].sort(),
   );
   expect(await drift()).toEqual([]);
+});
+
+test('a slow database is no fault of the server', async () => {
+  const slow: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      await sleep(250);
+      return result;
+    },
+  };
+  const { fallback } = searchParts(database.db.withPlugin(slow));
+  if (!fallback) throw new Error('no server is set');
+  const audience = { kind: 'public' } as const;
+  const answered = async () => {
+    const { values } = await searches.get();
+    const of = values.filter(
+      ({ labels }) => labels.engine === 'meilisearch' && labels.outcome === 'answered',
+    );
+    return of.reduce((sum, { value }) => sum + value, 0);
+  };
+  // Again, should the machine keep the server waiting for so long; a slow database does so every time.
+  const byServer = async (search: () => Promise<unknown>) => {
+    await fallback.look();
+    const before = await answered();
+    await search();
+    return (await answered()) - before;
+  };
+  const patience = { timeout: 30_000 };
+  await expect
+    .poll(() => byServer(() => fallback.query({ kind: 'company', q: '흑연 설비', audience })), patience)
+    .toBe(1);
+  await expect
+    .poll(() => byServer(() => fallback.suggest({ q: '흑연', audience, lang: 'ko' })), patience)
+    .toBe(1);
+  fallback.stop();
 });

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { IndexKind } from '#lib/domain/search/document.ts';
 import { rememberedAnswers } from '#lib/server/search/answers.ts';
-import { measured, withFallback, type FallbackEngine } from '#lib/server/search/fallback.ts';
+import { measured, withFallback, type Beforehand, type FallbackEngine } from '#lib/server/search/fallback.ts';
 import { Held } from '#lib/server/search/held.ts';
-import { followingLexicon } from '#lib/server/search/lexicon-queries.ts';
+import type { Known } from '#lib/server/search/held-view.ts';
+import { followingLexicon, lexiconOf } from '#lib/server/search/lexicon-queries.ts';
 import { createMeiliEngine, type MeiliEngine } from '#lib/server/search/meili.ts';
-import type { Known } from '#lib/server/search/meili-asks.ts';
+import { momentOf } from '#lib/server/search/moment.ts';
 import type { Call, SearchEngine } from '#lib/server/search/port.ts';
 import { PostgresSearch } from '#lib/server/search/postgres.ts';
 import { config } from '#lib/server/platform/config.ts';
@@ -45,9 +46,18 @@ export function searchParts(db: Kysely<Database>): SearchParts {
   const server =
     meili &&
     followingLexicon(db, (words) => createMeiliEngine({ ...meili, lexicon: words, known: documents }));
+  const beforehand: Beforehand = {
+    async query({ kind, q }, known) {
+      const moment = known ?? (await momentOf(db, kind));
+      // Of a list the server says all there is to say.
+      return q.trim() === '' ? { moment } : { moment, known: await documents(kind, { moment }) };
+    },
+    suggest: async () => ({ words: await lexiconOf(db) }),
+  };
+  const options = { names: ENGINE_NAMES, answers: rememberedAnswers(db), beforehand };
   const made: SearchParts = {
     ...{ postgres, held, meilisearch: meili && createMeiliEngine(meili), server },
-    fallback: server && withFallback(server, own, { names: ENGINE_NAMES, answers: rememberedAnswers(db) }),
+    fallback: server && withFallback(server, own, options),
   };
   parts.set(db, made);
   return made;

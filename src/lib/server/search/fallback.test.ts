@@ -52,6 +52,8 @@ const hangs = () => new Promise<void>(() => undefined);
 
 let server: Puppet;
 let postgres: Puppet;
+/** What the database does before it says what a search is told. */
+let reading: () => Promise<void>;
 let engine: FallbackEngine;
 let said: string[];
 
@@ -59,10 +61,16 @@ beforeEach(async () => {
   server = new Puppet('server');
   postgres = new Puppet('postgres');
   said = [];
+  reading = () => Promise.resolve();
+  const told = async () => {
+    await reading();
+    return { known: null };
+  };
   const say = (_values: object, line: string) => void said.push(line);
   engine = withFallback(server, postgres, {
     names: { primary: 'server', secondary: 'postgres' },
     timeLimitMs: 25,
+    beforehand: { query: told, suggest: told },
     lookEveryMs: 60_000,
     rules: { ...BREAKER_RULES, probeAfterMs: 20, longestWaitMs: 40 },
     log: { warn: say, info: say },
@@ -160,6 +168,44 @@ describe('a server that hangs', () => {
     server.answer = hangs;
     for (let n = 0; n < 5; n += 1) await asked();
     server.answer = () => Promise.resolve();
+    await until('server');
+  });
+});
+
+describe('a database', () => {
+  const typed = { q: 'gr', audience: { kind: 'public' }, lang: 'en' } as const;
+
+  test('that is slow does not use up the time of the server', async () => {
+    let told: Call | undefined;
+    server.answer = (call) => Promise.resolve(void (told = call));
+    reading = () => sleep(60);
+    for (let n = 0; n < BREAKER_RULES.failures; n += 1) {
+      expect(await asked()).toBe('server');
+      expect(told?.known).toBeNull();
+      expect((await engine.suggest(typed))[0]?.text).toBe('server');
+    }
+    expect(await engine.look()).toMatchObject({ answering: 'server', faults: [] });
+    expect(postgres.asked).toBe(0);
+  });
+
+  test('that fails leaves the server as it is', async () => {
+    reading = fails;
+    for (let n = 0; n < BREAKER_RULES.failures; n += 1) await expect(engine.query(request)).rejects.toThrow();
+    expect((await engine.look()).answering).toBe('server');
+    expect(engine.status().faults[0]?.message).toBe(
+      'the database does not answer: fetch failed: ECONNREFUSED',
+    );
+    reading = () => Promise.resolve();
+    expect(await asked()).toBe('server');
+  });
+
+  test('that fails does not bring back a server that failed', async () => {
+    server.answer = fails;
+    for (let n = 0; n < BREAKER_RULES.failures; n += 1) await asked();
+    server.answer = () => Promise.resolve();
+    reading = fails;
+    expect((await engine.look()).answering).toBe('postgres');
+    reading = () => Promise.resolve();
     await until('server');
   });
 });

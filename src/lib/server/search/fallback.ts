@@ -11,6 +11,7 @@ import {
   type BreakerState,
 } from '#lib/server/search/breaker.ts';
 import type { Answers } from '#lib/server/search/answers.ts';
+import type { Moment } from '#lib/server/search/moment.ts';
 import type { Call, Health, RebuildSteps, Removal, SearchEngine } from '#lib/server/search/port.ts';
 import type { SearchRequest, SearchResult, Suggestion, SuggestRequest } from '#lib/server/search/port.ts';
 import { log } from '#lib/server/platform/log.ts';
@@ -31,6 +32,15 @@ const ERRORS_KEPT = 5;
 const MISSING_FEW = 5;
 const MISSING_SHARE = 0.05;
 
+/**
+ * What a search of the server is told of the database. It is read before the time of the server begins to run: a slow
+ * database is no fault of the server.
+ */
+export interface Beforehand {
+  query(request: SearchRequest, moment?: Moment): Promise<Call>;
+  suggest(): Promise<Call>;
+}
+
 export interface FallbackOptions {
   readonly names: { readonly primary: string; readonly secondary: string };
   readonly timeLimitMs?: number;
@@ -38,6 +48,7 @@ export interface FallbackOptions {
   readonly lookEveryMs?: number;
   /** Answers of the server that need not be asked for again; none are remembered without it. */
   readonly answers?: Answers;
+  readonly beforehand?: Beforehand;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly log?: Record<'warn' | 'info', (values: object, line: string) => void>;
@@ -78,6 +89,19 @@ class Unusable extends Error {
   override name = 'Unusable';
 }
 
+/** The database does not say what the server is to be held against. */
+class Unsaid extends Error {
+  override name = 'Unsaid';
+}
+
+async function said<T>(reading: () => Promise<T>): Promise<T> {
+  try {
+    return await reading();
+  } catch (error) {
+    throw new Unsaid('the database does not answer', { cause: error });
+  }
+}
+
 class Late extends Error {
   override name = 'Late';
 }
@@ -105,6 +129,12 @@ export function measured(engine: SearchEngine, name: string): SearchEngine {
 }
 
 type Asked = 'query' | 'suggest';
+
+/** A call of either engine, and what the database says before the first is asked. */
+interface Asking<T> {
+  before(this: void): Promise<Call>;
+  put(this: void, engine: SearchEngine, call?: Call): Promise<T>;
+}
 
 async function timed<T>(engine: string, call: Asked, work: () => Promise<T>): Promise<T> {
   const end = searchDuration.startTimer({ engine, call });
@@ -170,19 +200,29 @@ class Fallback implements FallbackEngine {
       searches.inc({ engine: this.options.names.primary, call: 'query', outcome: 'remembered' });
       return recalled.known;
     }
-    return await this.ask('query', async (engine, call) => {
-      const more = { ...(recalled && { moment: recalled.moment }), ...(foreseen && { foreseen }) };
-      const answer = await engine.query(request, { ...call, ...more });
-      if (engine === this.primary) recalled?.keep(answer);
-      return answer;
+    const more = { ...(recalled && { moment: recalled.moment }), ...(foreseen && { foreseen }) };
+    return await this.ask('query', {
+      before: () => this.toldBefore(request, recalled?.moment),
+      put: async (engine, call) => {
+        const answer = await engine.query(request, { ...call, ...more });
+        if (engine === this.primary) recalled?.keep(answer);
+        return answer;
+      },
     });
   }
 
   suggest(request: SuggestRequest): Promise<Suggestion[]> {
-    return this.ask('suggest', (engine, call) => engine.suggest(request, call));
+    return this.ask('suggest', {
+      before: async () => (await this.options.beforehand?.suggest()) ?? {},
+      put: (engine, call) => engine.suggest(request, call),
+    });
   }
 
-  private async ask<T>(asked: Asked, put: (engine: SearchEngine, call?: Call) => Promise<T>): Promise<T> {
+  private async toldBefore(request: SearchRequest, moment?: Moment): Promise<Call> {
+    return (await this.options.beforehand?.query(request, moment)) ?? {};
+  }
+
+  private async ask<T>(asked: Asked, { before, put }: Asking<T>): Promise<T> {
     this.watch();
     if (!allows(this.breaker)) {
       searchFallbacks.inc({ reason: 'open' });
@@ -190,8 +230,10 @@ class Fallback implements FallbackEngine {
     }
     const limit = this.options.timeLimitMs ?? TIME_LIMIT_MS;
     const { primary: name } = this.options.names;
+    const told = await before();
     try {
-      const answer = await timed(name, asked, () => limited(limit, (call) => put(this.primary, call)));
+      const work = (call: Call) => put(this.primary, { ...told, ...call });
+      const answer = await timed(name, asked, () => limited(limit, work));
       this.turn(afterQuery(this.breaker, this.rules, true, this.now()));
       return answer;
     } catch (error) {
@@ -261,8 +303,9 @@ class Fallback implements FallbackEngine {
       fault = error;
       this.note('look', error);
     }
-    // Queries may have opened it meanwhile: then the next probe decides.
-    if (this.breaker.state === began)
+    // Queries may have opened it meanwhile: then the next probe decides. And what the database does not say leaves a
+    // server that answers as it is.
+    if (this.breaker.state === began && !(began === 'closed' && fault instanceof Unsaid))
       this.turn(afterProbe(this.breaker, this.rules, fault === null, this.now()));
     if (this.watching) this.schedule();
   }
@@ -275,7 +318,7 @@ class Fallback implements FallbackEngine {
     if (!seen.ok) throw new Unusable('the server says that it is not well');
     if (seen.settings === 'old')
       throw new Unusable('the index is missing or has settings of another version: rebuild it');
-    const { documents } = await this.secondary.health();
+    const { documents } = await said(() => this.secondary.health());
     for (const kind of INDEX_KINDS) {
       const missing = documents[kind] - seen.documents[kind];
       const borne = Math.max(MISSING_FEW, documents[kind] * MISSING_SHARE);
@@ -285,7 +328,10 @@ class Fallback implements FallbackEngine {
         );
     }
     const request = { kind: 'company', q: 'graphite', audience: { kind: 'public' }, limit: 1 } as const;
-    await limited(this.options.timeLimitMs ?? TIME_LIMIT_MS, (call) => this.primary.query(request, call));
+    const told = await said(() => this.toldBefore(request));
+    await limited(this.options.timeLimitMs ?? TIME_LIMIT_MS, (call) =>
+      this.primary.query(request, { ...told, ...call }),
+    );
   }
 
   /** Takes the next state; what the operator should know of it is said once. */

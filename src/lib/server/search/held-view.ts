@@ -196,3 +196,10 @@ export class HeldView {
     return bits;
   }
 }
+
+/** Documents of a kind as this process holds them, at least as new as the search server has them. */
+export interface Known {
+  readonly view: HeldView;
+  /** Whether the server holds just these: nothing waits to be brought to it. */
+  readonly exact: boolean;
+}

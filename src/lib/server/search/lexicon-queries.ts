@@ -57,7 +57,7 @@ function shipped(): LexiconInEffect {
 export function followingLexicon(db: Db, make: (words: Lexicon) => SearchEngine): SearchEngine {
   let current: { version: number; words: Lexicon; engine: SearchEngine } | null = null;
   const engineNow = async (call?: Call) => {
-    const { version, lexicon: words } = call?.moment?.words ?? (await lexiconOf(db));
+    const { version, lexicon: words } = call?.words ?? call?.moment?.words ?? (await lexiconOf(db));
     if (current?.version !== version) current = { version, words, engine: make(words) };
     return current;
   };
@@ -66,7 +66,7 @@ export function followingLexicon(db: Db, make: (words: Lexicon) => SearchEngine)
       const { engine, words } = await engineNow(call);
       return { ...(await engine.query(request, call)), lexicon: words };
     },
-    suggest: async (request, call) => (await engineNow()).engine.suggest(request, call),
+    suggest: async (request, call) => (await engineNow(call)).engine.suggest(request, call),
     upsert: async (documents) => (await engineNow()).engine.upsert(documents),
     remove: async (kind, removals) => (await engineNow()).engine.remove(kind, removals),
     rebuild: async (kind, documents, steps) => (await engineNow()).engine.rebuild(kind, documents, steps),

@@ -18,13 +18,6 @@ import type { FacetCounts, Hit, SearchRequest, SearchResult } from '#lib/server/
 
 export type Ask = Omit<MultiSearchQuery, 'indexUid' | 'filter'> & { filter: string };
 
-/** Documents of a kind as this process holds them, at least as new as the server has them. */
-export interface Known {
-  readonly view: HeldView;
-  /** Whether the server holds just these: nothing waits to be brought to it. */
-  readonly exact: boolean;
-}
-
 /** One search put to the server. */
 export interface Run {
   readonly client: MeiliClient;

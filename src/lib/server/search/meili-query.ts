@@ -7,6 +7,7 @@ import { parseQuery, type ParsedQuery } from '#lib/domain/search/query.ts';
 import { rankDocuments, tokensAsked, type Ranked } from '#lib/domain/search/rank.ts';
 import { probesOf, resolveQuery } from '#lib/domain/search/resolve.ts';
 import { isSettled, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
+import type { Known } from '#lib/server/search/held-view.ts';
 import {
   ask,
   asListed,
@@ -21,7 +22,6 @@ import {
   where,
   type Ask,
   type Count,
-  type Known,
   type Run,
 } from '#lib/server/search/meili-asks.ts';
 import { read, type MeiliClient } from '#lib/server/search/meili-client.ts';
@@ -265,7 +265,7 @@ export async function runQuery(
   if (parsed.empty) return await list({ client, lexicon, request, signal, view: null });
   const [words, documents] = await Promise.all([
     lookUpWords(client, request.kind, probesOf(parsed), signal),
-    known(request.kind, call),
+    call.known === undefined ? known(request.kind, call) : call.known,
   ]);
   const run: Run = { client, lexicon, request, signal, view: documents?.view ?? null };
   const query = resolveQuery(lexicon, parsed, words);

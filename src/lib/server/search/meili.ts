@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { INDEX_KINDS, type IndexKind, type SearchDocument } from '#lib/domain/search/document.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
+import type { Known } from '#lib/server/search/held-view.ts';
 import { lexicon } from '#lib/server/search/lexicon-file.ts';
-import type { Known } from '#lib/server/search/meili-asks.ts';
 import { MeiliClient, MeiliRefused, read, type MeiliOptions } from '#lib/server/search/meili-client.ts';
 import { runQuery } from '#lib/server/search/meili-query.ts';
 import {
@@ -42,7 +42,7 @@ export interface MeiliEngine extends SearchEngine {
 
 export interface MeiliEngineOptions extends MeiliOptions {
   readonly lexicon?: Lexicon;
-  /** The documents of a kind as this process knows them, at least as new as the server has them; null: it does not. */
+  /** The documents of a kind as this process knows them, for calls that do not bring them; null: it does not. */
   known?(this: void, kind: IndexKind, call: Call): Promise<Known | null>;
 }
 

@@ -5,6 +5,8 @@ import type { Finder } from '#lib/domain/search/finder.ts';
 import type { Lexicon } from '#lib/domain/search/lexicon.ts';
 import type { Note } from '#lib/domain/search/query.ts';
 import type { Reason } from '#lib/domain/search/rank.ts';
+import type { Known } from '#lib/server/search/held-view.ts';
+import type { LexiconInEffect } from '#lib/server/search/lexicon-queries.ts';
 import type { Moment } from '#lib/server/search/moment.ts';
 
 /** As whom a search is made. The server derives it from the actor; no request ever states it. */
@@ -91,6 +93,10 @@ export interface Call {
   readonly signal?: AbortSignal;
   /** What the database said just before, so that it need not be asked again. */
   readonly moment?: Moment;
+  /** The lexicon to read with; that of the moment, if it is not given. */
+  readonly words?: LexiconInEffect;
+  /** What the process knows of the documents of the kind: null, nothing; absent, nobody has looked. */
+  readonly known?: Known | null;
   /** Is told the hits of the page as soon as they are known, while the rest is still counted. */
   foreseen?(this: void, ids: readonly string[]): void;
 }
