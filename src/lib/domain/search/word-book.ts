@@ -3,7 +3,7 @@ import type { VocabularyWord } from './document.ts';
 import { hasHangul, toChoseong, toLetters } from './hangul.ts';
 import type { Lexicon } from './lexicon.ts';
 import { squash } from './normalize.ts';
-import { onePer, remembering } from './remembering.ts';
+import { onePer, Remembered, remembering } from './remembering.ts';
 import { soundKeys, spelledLetters } from './romanise.ts';
 import { token } from './tokens.ts';
 
@@ -32,19 +32,12 @@ const MOST_WORDS = 60_000;
 const MOST_CONCEPTS = 20_000;
 
 export const wordBook = onePer((lexicon: Lexicon): WordBook => {
-  const textWords = new Map<string, Entries>();
+  const textWords = new Remembered<Entries>(MOST_WORDS);
   return {
     tag: remembering(MOST_CONCEPTS, (id) => tagged(lexicon, id)),
     mention: remembering(MOST_CONCEPTS, (id) => mentioned(lexicon, id)),
     nameWord: remembering(MOST_WORDS, (word) => inName(lexicon, word)),
-    textWord(word) {
-      const known = textWords.get(word.raw);
-      if (known) return known;
-      const made = inText(lexicon, word);
-      if (textWords.size >= MOST_WORDS) textWords.clear();
-      textWords.set(word.raw, made);
-      return made;
-    },
+    textWord: (word) => textWords.get(word.raw, () => inText(lexicon, word)),
   };
 });
 
