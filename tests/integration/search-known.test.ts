@@ -111,4 +111,26 @@ describe.skipIf(server === null)('documents known to the process', () => {
     const [still] = await both({ q: gone.nameKo || gone.nameEn });
     expect(still.hits.map(({ id }) => id)).toContain(gone.id);
   });
+
+  it('count what they list, also while the server is a moment ahead of what the process holds', async () => {
+    const [model] = (await alone.query(asked({ q: '인상흑연', limit: 1 }))).hits;
+    const document = documents.find(({ id }) => id === model?.id);
+    if (!document) throw new Error('no document');
+    const version = document.version + 2000;
+    const counted = async () => {
+      const [planned, , all] = await all3({ q: '인상흑연', limit: 1000, facets: true });
+      expect(planned.hits.length).toBe(planned.total);
+      expect(new Set(planned.hits.map(({ id }) => id))).toEqual(new Set(all.hits.map(({ id }) => id)));
+      expect({ ...planned, hits: [] }).toEqual({ ...all, hits: [] });
+      return planned.total;
+    };
+    const before = await counted();
+    await alone.upsert([{ ...document, id: 'ahead', version }]);
+    expect(await counted()).toBe(before + 1);
+    await alone.remove('company', [
+      { id: 'ahead', version: version + 1 },
+      { id: document.id, version: version + 1 },
+    ]);
+    expect(await counted()).toBe(before - 1);
+  });
 });

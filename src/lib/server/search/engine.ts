@@ -37,8 +37,8 @@ export function searchParts(db: Kysely<Database>): SearchParts {
   const own = followingLexicon(db, (words) => new PostgresSearch(db, words, held));
   const postgres = measured(own, ENGINE_NAMES.secondary);
   const { meili } = config();
-  // PostgreSQL's index is written as a document is noted for the server, and so hardly ever after it: should the server
-  // be quicker, the document stands behind the others until PostgreSQL has it.
+  // The server may have a document a moment before PostgreSQL's index does: where it counts something else than is
+  // held, it is asked for everything, and such a document stands behind the others.
   const documents = async (kind: IndexKind, { moment }: Call): Promise<Known | null> => {
     const view = await held.upToDate(kind, moment);
     return view && { view, exact: moment?.waiting === false && view.changes === moment.changes };

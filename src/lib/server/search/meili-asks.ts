@@ -48,6 +48,43 @@ export async function ask(run: Run, asks: readonly Ask[]): Promise<SearchAnswer[
   );
 }
 
+/** Characters of filters from which on a request is full: so many take the server longer than a request more does. */
+const FULL = 4000;
+
+/**
+ * Puts steps of a search to the server until one has what is wanted. Small ones go together; of great ones each waits
+ * for what those before it found. One that asks for the same as another, or as `asked`, is left out. `wanted` reads
+ * the answers to each step in their order; null: the next one is needed.
+ */
+export async function askInTurn<T>(
+  run: Run,
+  steps: readonly (() => readonly Ask[])[],
+  wanted: (answers: readonly SearchAnswer[], step: number) => T | null,
+  asked: string | null = null,
+): Promise<T | null> {
+  const seen = new Set([asked]);
+  for (let next = 0; next < steps.length;) {
+    const group: { step: number; asks: readonly Ask[] }[] = [];
+    for (let size = 0; size < FULL && next < steps.length; next++) {
+      const asks = steps[next]?.() ?? [];
+      const filters = asks.map(({ filter }) => filter).join('\n');
+      if (seen.has(filters)) continue;
+      seen.add(filters);
+      group.push({ step: next, asks });
+      size += filters.length;
+    }
+    const answers = await ask(
+      run,
+      group.flatMap(({ asks }) => asks),
+    );
+    for (const { step, asks } of group) {
+      const found = wanted(answers.splice(0, asks.length), step);
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
 /** The filters, the audience and an expression together; null when nothing can match. */
 export function where(
   run: Run,
@@ -102,10 +139,16 @@ export function countOf(run: Run, answers: readonly SearchAnswer[]): Count {
 export async function nothingFound(run: Run, query: ParsedQuery): Promise<SearchResult> {
   const empty = nothing(run.request, query);
   if (!isFiltered(run.request)) return empty;
-  const asks = planQuery(query).levels.map(({ match }) => countAsks(run, match));
-  const answers = await ask(run, asks.flat());
-  const counts = asks.map(({ length }) => countOf(run, answers.splice(0, length)));
-  return { ...empty, ...counts.find(isCounted), total: 0 };
+  const steps = planQuery(query).levels.map(
+    ({ match }) =>
+      () =>
+        countAsks(run, match),
+  );
+  const counts = await askInTurn(run, steps, (answers) => {
+    const count = countOf(run, answers);
+    return isCounted(count) ? count : null;
+  });
+  return { ...empty, ...counts, total: 0 };
 }
 
 /** Whether the list is in the order of ranking. */

@@ -22,13 +22,16 @@ import { chooseLevel, rankLevel } from '#lib/server/search/window.ts';
  * A search in Meilisearch by a process that holds just the documents that the server holds. What a search takes most
  * requests for is known here: which level finds enough, which tiers are empty, which hundred are the strongest. The
  * server is asked for the two things of an answer, at once: the counts of that level, and the hits of the page.
+ *
+ * Null: the server counts something else than is held here. It is brought documents from their rows as they are then,
+ * which may be a moment before PostgreSQL's index has them; then it is asked for everything.
  */
 export async function answerPlanned(
   run: Run,
   view: HeldView,
   query: ParsedQuery,
   call: Call,
-): Promise<SearchResult> {
+): Promise<SearchResult | null> {
   const { request, lexicon } = run;
   const finder = new HeldFinder(request, view);
   const chosen = await chooseLevel(finder, lexicon, query);
@@ -45,8 +48,10 @@ export async function answerPlanned(
   const ids = [...first.map(({ id }) => id), ...behind];
   call.foreseen?.(ids);
   const hits = await hitsOf(run, ids, new Map(first.map((one) => [one.id, one])));
+  const count = countOf(run, await counting);
+  if (count.total !== chosen.total || hits.length !== ids.length) return null;
   return {
-    ...countOf(run, await counting),
+    ...count,
     ...{ hits, notes: notesOf(lexicon, query, chosen.level, ranked) },
     ...{ read: query.text, terms: highlightTerms(query) },
   };
@@ -58,7 +63,7 @@ function heard<T>(work: Promise<T>): Promise<T> {
   return work;
 }
 
-/** The documents of a page as the server holds them; those that it does not hold are left out. */
+/** The documents of a page as the server holds them; those that it does not hold are missing. */
 async function hitsOf(run: Run, ids: readonly string[], ranked: ReadonlyMap<string, Ranked>): Promise<Hit[]> {
   if (ids.length === 0) return [];
   const filter = all(where(run, null), onlyIds(ids));

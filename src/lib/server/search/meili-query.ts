@@ -10,6 +10,7 @@ import { isSettled, notesOf, page, WINDOW } from '#lib/server/search/answer.ts';
 import type { Known } from '#lib/server/search/held-view.ts';
 import {
   ask,
+  askInTurn,
   asListed,
   countAsks,
   countOf,
@@ -24,7 +25,7 @@ import {
   type Count,
   type Run,
 } from '#lib/server/search/meili-asks.ts';
-import { read, type MeiliClient } from '#lib/server/search/meili-client.ts';
+import { read, type MeiliClient, type SearchAnswer } from '#lib/server/search/meili-client.ts';
 import {
   candidateHit,
   RANKED_ATTRIBUTES,
@@ -69,19 +70,20 @@ async function chooseLevel(
   const [strictest, ...wider] = levels;
   if (!strictest) return null;
   let chosen: [Level, number] = [strictest, first];
-  if (first >= ENOUGH || (settled && first > 0) || wider.length === 0) return chosen;
-  const filters = wider.map((level) => where(run, level.match));
-  const answers = await ask(
-    run,
-    filters.filter((f) => f !== null).map((filter) => ({ filter, limit: 0 })),
-  );
-  for (const [i, level] of wider.entries()) {
-    const found = filters[i] === null ? 0 : total(answers.shift());
-    if (level.last && chosen[1] > 0) break;
+  if (first >= ENOUGH || (settled && first > 0)) return chosen;
+  const counting = (level: Level) => () => {
+    const filter = where(run, level.match);
+    return filter === null ? [] : [{ filter, limit: 0 }];
+  };
+  const widening = ([answer]: readonly SearchAnswer[], step: number) => {
+    const level = wider[step];
+    if (!level || (level.last && chosen[1] > 0)) return chosen;
+    const found = total(answer);
     if (found > chosen[1]) chosen = [level, found];
-    if (found >= ENOUGH || (settled && found > 0)) break;
-  }
-  return chosen;
+    return found >= ENOUGH || (settled && found > 0) ? chosen : null;
+  };
+  const enough = await askInTurn(run, wider.map(counting), widening, where(run, strictest.match));
+  return enough ?? chosen;
 }
 
 /** A tier as the first request saw it: how many it has, and its candidates if they were asked for. */
@@ -269,8 +271,10 @@ export async function runQuery(
   ]);
   const run: Run = { client, lexicon, request, signal, view: documents?.view ?? null };
   const query = resolveQuery(lexicon, parsed, words);
-  if (documents?.exact && isRanked(request) && request.deadline === undefined)
-    return await answerPlanned(run, documents.view, query, call);
+  if (documents?.exact && isRanked(request) && request.deadline === undefined) {
+    const planned = await answerPlanned(run, documents.view, query, call);
+    if (planned) return planned;
+  }
   const found = await search(run, query);
   if (found === null) return await nothingFound(run, query);
   return {
