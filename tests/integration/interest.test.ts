@@ -49,6 +49,7 @@ interface NoticeOptions {
   deadline?: string;
   opens?: string;
   by?: Member;
+  pseudonymous?: boolean;
 }
 
 async function notice(options: NoticeOptions = {}): Promise<string> {
@@ -65,6 +66,7 @@ async function notice(options: NoticeOptions = {}): Promise<string> {
       opens: options.opens ?? null,
       visibility: options.visibility ?? 'public',
       requires_vetted: options.requiresVetted ?? false,
+      pseudonymous: options.pseudonymous ?? false,
       status: 'published',
       published_at: NOW,
       frozen_at: NOW,
@@ -333,6 +335,44 @@ describe('a suspended lead', () => {
     expect(await sendInterest(as(late), { opportunity, form })).toMatchObject({
       code: 'publisher-suspended',
     });
+  });
+});
+
+describe('names while one side is suspended', () => {
+  it.each(['company', 'lead'] as const)('the %s: neither page offers what is refused', async (out) => {
+    const publisher = await organisation(database, { name: `Publisher, ${out} out`, lead: true });
+    const shy = await organisation(database, { name: `Shy, ${out} out` });
+    const opportunity = await notice({ by: publisher, pseudonymous: true });
+    await database.db
+      .updateTable('company')
+      .set({ pseudonymous: true })
+      .where('organisation_id', '=', shy.organisationId)
+      .execute();
+    const id = await sent(opportunity, shy);
+    const sides = { company: shy, lead: publisher };
+    const actor = (side: 'company' | 'lead'): Member =>
+      side === out ? { ...sides[side], standing: 'suspended' } : sides[side];
+    const offered = async () =>
+      [
+        await interestForCompany(as(actor('company')), id),
+        await interestForLead(as(actor('lead')), opportunity, id),
+      ].map((view) => view?.reveal?.step);
+    await database.db
+      .updateTable('organisation')
+      .set({ standing: 'suspended' })
+      .where('id', '=', sides[out].organisationId)
+      .execute();
+    expect(await offered()).toEqual([null, null]);
+    for (const side of ['company', 'lead'] as const)
+      expect(await agreeToReveal(as(actor(side)), { id, side })).toMatchObject({
+        code: side === 'lead' && out === 'lead' ? 'lead-suspended' : 'suspended',
+      });
+    await database.db
+      .updateTable('organisation')
+      .set({ standing: 'vetted' })
+      .where('id', '=', sides[out].organisationId)
+      .execute();
+    expect(await agreeToReveal(as(shy), { id, side: 'company' })).toMatchObject({ ok: true });
   });
 });
 

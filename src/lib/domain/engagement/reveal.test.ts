@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bothNamed, isNamed, revealStep, revealView, type Party } from './reveal.ts';
+import { bothNamed, isNamed, revealBar, revealStep, revealView, type Party } from './reveal.ts';
 
 const open: Party = { keeps: false, agreed: false };
 const kept: Party = { keeps: true, agreed: false };
@@ -43,6 +43,18 @@ describe('names shown once both sides agree', () => {
 
   it('is not begun while suspended', () => {
     expect(revealStep(kept, [kept], { status: 'opened', suspended: true })).toBeNull();
+  });
+
+  it.each([
+    ['lead', 'vetted', 'suspended', 'vetted', 'suspended'],
+    ['lead', 'suspended', 'suspended', 'suspended', 'lead-suspended'],
+    ['company', 'vetted', 'vetted', 'suspended', 'suspended'],
+    ['company', 'suspended', 'vetted', 'vetted', 'suspended'],
+    ['company', 'vetted', 'suspended', null, 'suspended'],
+    ['company', 'registered', 'registered', null, null],
+    ['lead', 'vetted', 'refused', 'vetted', null],
+  ] as const)('is barred for the %s that is %s with %s and %s: %s', (side, own, company, publisher, bar) => {
+    expect(revealBar(side, { own, company, lead: publisher })).toBe(bar);
   });
 
   it('counts the companies of a team', () => {

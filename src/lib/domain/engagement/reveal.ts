@@ -1,4 +1,6 @@
+import type { Standing } from '#lib/domain/account/account.ts';
 import type { InterestStatus } from '#lib/domain/engagement/interest.ts';
+import type { ActingSide } from '#lib/domain/engagement/status.ts';
 
 /**
  * Names are shown to each other once both sides agree (DOMAIN 60). Whoever keeps nothing back counts as having
@@ -36,6 +38,31 @@ export function revealStep(
   if (!own.keeps) return null;
   if (own.agreed) return others.some((other) => isNamed(own, other)) ? null : 'take-back';
   return suspended || status === 'withdrawn' || status === 'declined' ? null : 'agree';
+}
+
+/** What a side is told that may not agree now: its own participation first, then the other side's. */
+export type RevealBar = 'suspended' | 'lead-suspended';
+
+/**
+ * Nothing is agreed to while a side's participation is suspended, the own or the other one's (DOMAIN 2.2, 28). Null
+ * when nobody's is.
+ */
+export function revealBar(
+  side: ActingSide,
+  standing: {
+    /** of the organisation that acts; in a team it need not be the one that speaks for it */
+    own: Standing;
+    /** of the company that the expression is of */
+    company: Standing;
+    /** null: nobody in the portal published the notice */
+    lead: Standing | null;
+  },
+): RevealBar | null {
+  const [own, company, lead] = [standing.own, standing.company, standing.lead].map(
+    (of) => of === 'suspended',
+  );
+  if (own) return side === 'lead' ? 'lead-suspended' : 'suspended';
+  return company || lead ? 'suspended' : null;
 }
 
 /** How the names of an expression stand, for one side. */

@@ -7,7 +7,7 @@ import {
   type ActingSide,
 } from '#lib/domain/engagement/status.ts';
 import type { CompanyTag, InboxLine, InterestCard, InterestView } from '#lib/domain/engagement/view.ts';
-import { bothNamed, isNamed, revealView, type Party } from '#lib/domain/engagement/reveal.ts';
+import { bothNamed, isNamed, revealBar, revealView, type Party } from '#lib/domain/engagement/reveal.ts';
 import { wideProvince } from '#lib/domain/company/kept.ts';
 import type { InterestTeam } from '#lib/domain/engagement/team-view.ts';
 import type { CompanyCard } from '#lib/domain/company/view.ts';
@@ -308,6 +308,7 @@ async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<
       'opportunity.pseudonymous as lead_keeps',
       'lead.name_ko as lead_ko',
       'lead.name_en as lead_en',
+      'lead.standing as lead_standing',
     ])
     .where('interest.id', '=', id)
     .$if(side === 'lead', (query) => query.where('opportunity.organisation_id', '=', own))
@@ -347,6 +348,11 @@ async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<
   const met = side === 'lead' ? bothNamed(party(row.organisation_id), lead) : bothNamed(self, lead);
   const shared = met && contactsShared(row.status);
   const mayAct = ctx.actor.role !== 'viewer';
+  const bar = revealBar(side, {
+    own: ctx.actor.standing,
+    company: row.standing,
+    lead: row.lead_standing,
+  });
   return {
     id: row.id,
     status: row.status,
@@ -371,7 +377,7 @@ async function interestFor(ctx: Context, id: string, side: ActingSide): Promise<
     publisher: opportunity.named
       ? { ko: row.lead_ko ?? row.publisher, en: row.lead_en ?? row.publisher }
       : { ko: '', en: '' },
-    reveal: revealView(self, others, { status: row.status, suspended, mayAct }),
+    reveal: revealView(self, others, { status: row.status, suspended: bar !== null, mayAct }),
     companyContact: shared ? { name: row.contact_name, email: row.contact_email } : null,
     leadContact: shared ? { name: row.lead_contact_name, email: row.lead_contact_email } : null,
     actions: mayAct && speaks ? actionsOf({ status: row.status, suspended }, side) : [],

@@ -1,5 +1,11 @@
 import { isCompanyEditor, isLeadEditor, isMember, type Policy } from '#lib/domain/account/policy.ts';
-import { revealStep, type Party, type RevealStep } from '#lib/domain/engagement/reveal.ts';
+import {
+  revealBar,
+  revealStep,
+  type Party,
+  type RevealBar,
+  type RevealStep,
+} from '#lib/domain/engagement/reveal.ts';
 import type { ActingSide } from '#lib/domain/engagement/status.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { nameKept } from '#lib/i18n/company.ts';
@@ -20,8 +26,7 @@ import {
 
 const isEither: Policy = (actor) => isCompanyEditor(actor) || isLeadEditor(actor);
 
-export type RevealRefusal =
-  'not-found' | 'nothing-kept' | 'shown' | 'wrong-state' | 'suspended' | 'lead-suspended';
+export type RevealRefusal = 'not-found' | 'nothing-kept' | 'shown' | 'wrong-state' | RevealBar;
 
 export interface RevealInput {
   id: string;
@@ -69,13 +74,17 @@ async function find(
   const others = side === 'lead' ? parties.map(companyOf) : [lead];
   if (!self.keeps) return refuse('nothing-kept');
   if (self.agreed === (step === 'agree')) return { ok: true, interest, parties, own, already: true };
-  const suspended = (await holdStanding(tx.db, own)).standing === 'suspended';
-  if (revealStep(self, others, { status: interest.status, suspended }) !== step)
-    return refuse(step === 'take-back' ? 'shown' : suspended ? suspendedAs(side) : 'wrong-state');
+  const bar = revealBar(side, {
+    own: await standingOf(tx, own),
+    company: await standingOf(tx, interest.organisation_id),
+    lead: interest.lead_id === null ? null : await standingOf(tx, interest.lead_id),
+  });
+  if (revealStep(self, others, { status: interest.status, suspended: bar !== null }) !== step)
+    return refuse(step === 'take-back' ? 'shown' : (bar ?? 'wrong-state'));
   return { ok: true, interest, parties, own, already: false };
 }
 
-const suspendedAs = (side: ActingSide) => (side === 'lead' ? 'lead-suspended' : 'suspended');
+const standingOf = async (tx: WriteContext, id: string) => (await holdStanding(tx.db, id)).standing;
 
 async function write(tx: WriteContext, found: Found, side: ActingSide, at: Date | null): Promise<void> {
   const { interest, own } = found;
