@@ -61,7 +61,9 @@ export function readWorld(): World {
         })),
         frameworks.map((row) => ({
           id: row['id'] ?? '',
-          members: (row['countries'] ?? '').split('|').map((iso3) => alpha2.get(iso3) ?? iso3),
+          members: (row['countries'] ?? '')
+            .split('|')
+            .map((iso3) => ({ country: alpha2.get(iso3) ?? iso3, from: null, until: null })),
         })),
       ),
     },

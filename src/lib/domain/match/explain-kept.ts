@@ -265,7 +265,7 @@ function keptCountry(
       ? company.references.find(({ id }) => id === part.source?.id)?.country
       : company.countries.find((row) => experienceId(company.countries, row) === part.source?.id)?.country;
   if (held === undefined || held === null) return null;
-  const kinds = new Set(countries.map((one) => need.basis.geography.between(one, held).kind));
+  const kinds = new Set(countries.map((one) => need.basis.geography.between(one, held, need.dueDay).kind));
   if (kinds.has('same')) return country.same(lang, { asked, one: countries.length === 1 });
   const how = (['subregion', 'framework', 'region'] as const).find((kind) => kinds.has(kind));
   return how === undefined ? null : country.near(lang, { asked, how: country[how](lang) });

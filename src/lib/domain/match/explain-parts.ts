@@ -384,7 +384,7 @@ function countrySentence(
   if (asked.includes(held)) return country.same(lang, { held: name });
   const nearest =
     [...asked].sort((a, b) => countryWorth(need, [b], held) - countryWorth(need, [a], held))[0] ?? held;
-  const nearness = need.basis.geography.between(nearest, held);
+  const nearness = need.basis.geography.between(nearest, held, need.dueDay);
   const how =
     nearness.kind === 'framework'
       ? country.framework(lang, { name: names.framework(nearness.id, lang) })

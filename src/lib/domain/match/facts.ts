@@ -133,11 +133,14 @@ export function certificateWorth(model: MatchModel, row: MatchCertification, due
   return row.verified ? model.certificate.verified : model.certificate.unverified;
 }
 
-/** Worth of experience in one country for the countries asked, before the kind of experience. */
+/**
+ * Worth of experience in one country for the countries asked, before the kind of experience. A framework in common is
+ * one on the day of the deadline, as for `eligible-country`.
+ */
 export function countryWorth(need: Need, countries: readonly string[], held: string): number {
   let best = 0;
   for (const asked of countries) {
-    const { kind } = need.basis.geography.between(asked, held);
+    const { kind } = need.basis.geography.between(asked, held, need.dueDay);
     if (kind !== 'none') best = Math.max(best, need.basis.model.country[kind]);
   }
   return best;

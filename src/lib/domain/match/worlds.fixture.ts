@@ -86,7 +86,16 @@ export const BASIS: MatchBasis = {
       { iso2: 'KZ', region: 'Asia', subregion: 'Central Asia' },
       { iso2: 'KR', region: 'Asia', subregion: 'Eastern Asia' },
     ],
-    [{ id: 'msp', members: ['AU', 'CL', 'KR'] }],
+    [
+      {
+        id: 'msp',
+        members: ['AU', 'CL', 'KR'].map((country) => ({
+          country,
+          from: null,
+          until: country === 'CL' ? '2027-01-01' : null,
+        })),
+      },
+    ],
   ),
 };
 

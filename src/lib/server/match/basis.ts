@@ -47,12 +47,15 @@ export async function loadWorld(db: Kysely<Database>, folder?: string): Promise<
       .selectFrom('framework_member')
       .innerJoin('framework', 'framework.id', 'framework_member.framework_id')
       .select(['framework_id as id', 'country'])
-      .distinct()
+      .select([
+        sql<string | null>`lower(period)::text`.as('from'),
+        sql<string | null>`upper(period)::text`.as('until'),
+      ])
       .where('framework.kind', 'in', ['partnership', 'dialogue'])
       .where('role', 'in', ['member', 'chair', 'co-chair'])
-      .where(sql<boolean>`upper_inf(period) or upper(period) > current_date`)
       .orderBy('framework_id')
       .orderBy('country')
+      .orderBy('from')
       .execute(),
     db.selectFrom('certification').select(['id', 'name as ko', 'name as en']).execute(),
     db.selectFrom('framework').select(['id', 'name_ko as ko', 'name_en as en']).execute(),
@@ -64,7 +67,10 @@ export async function loadWorld(db: Kysely<Database>, folder?: string): Promise<
       relations: new Relations(leaves, relations.capabilities, relations.minerals),
       geography: new Geography(
         countries,
-        [...alliances].map(([id, rows]) => ({ id, members: rows.map(({ country }) => country) })),
+        [...alliances].map(([id, rows]) => ({
+          id,
+          members: rows.map(({ country, from, until }) => ({ country, from, until })),
+        })),
       ),
     },
     lexicon: matchLexicon(

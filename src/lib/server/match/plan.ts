@@ -126,8 +126,9 @@ function countryPlan(need: Need, slot: CountrySlot): CountryTable {
     countries: slot.countries,
     mostElsewhere: whole(slot.max, Math.max(country.subregion, country.framework, country.region)),
     on({ memo, words }) {
+      const era = need.basis.geography.eraOf(need.dueDay);
       const { places, values } = memo.countryVector(
-        `${words.numberOf(need.basis)} ${slot.countries.join('|')}`,
+        `${words.numberOf(need.basis)} ${era} ${slot.countries.join('|')}`,
         (held, kind) => countryWorth(need, slot.countries, words.countries.word(held)) * certainty(kind),
       );
       return { column: places, units: Uint16Array.from(values, (worth) => whole(slot.max, worth)) };
