@@ -169,6 +169,8 @@ test('on an invitation both sides agree, before any interest, and read each othe
   await lead.page.waitForURL(`**${pair}`);
   await expect(lead.page.locator('h1')).toHaveText('A company that keeps its name back');
   await expect(lead.page.locator('html')).not.toContainText('Badgerhill');
+  // what would raise the score is said to the company; the lead reads whose steps they are
+  await expect(lead.page.locator('#why h3').last()).toHaveText('What the company could add to raise it');
   await lead.page.click('summary:has-text("Invite")');
   await lead.page.fill('#supplier-reason', 'Moonbow needs your mills.');
   lead.expectError(/400/);

@@ -82,6 +82,8 @@ export interface WhyProps {
   parts: WhyPart[];
   gates: WhyGate[];
   raise: WhyRaise[];
+  /** The steps are said to the company; somebody else reads that they are its own to take. */
+  raiseOf: 'own' | 'company';
 }
 
 /** An explanation as `WhyPanel` takes it, with links that suit the reader. */
@@ -115,6 +117,7 @@ export function whyProps(lang: Lang, explained: Explanation, reader: WhyReader):
       sentence,
       href: reader.kind === 'company' && !passed ? openedAt(lang, rule) : null,
     })),
+    raiseOf: reader.kind === 'other' ? 'company' : 'own',
     raise: explained.raise.map(({ text, points, field }) => ({
       text,
       points,

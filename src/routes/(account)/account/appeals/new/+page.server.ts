@@ -16,7 +16,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
     company: url.searchParams.get('company') ?? ctx.actor.organisationId,
   };
   const why = (await questionable(ctx, pair)) ?? notFound();
-  return { pair, why: why[ctx.lang], now: ctx.now() };
+  const own = pair.company === ctx.actor.organisationId;
+  return { pair, own, why: why[ctx.lang], now: ctx.now() };
 };
 
 export const actions: Actions = {
