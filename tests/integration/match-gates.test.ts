@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, ok } from '../support/people.ts';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
-import { firm, stale } from '../support/teams.ts';
+import { firm, stale, teamNotice, teamOf } from '../support/teams.ts';
 import { contextOf, NOW, noticesOf, official, organisation } from '../support/trade.ts';
 import type { Actor, Member, Official } from '#lib/domain/account/actor.ts';
 import { reachForm, type ReachInput } from '#lib/domain/company/profile.ts';
@@ -10,6 +10,7 @@ import { requirementForm, termsForm } from '#lib/domain/opportunity/draft.ts';
 import { whyProps } from '#lib/components/panels/explained.ts';
 import { saveReach } from '#lib/server/company/commands.ts';
 import { companyForViewer, ownProfile } from '#lib/server/company/queries.ts';
+import { teamForCompany } from '#lib/server/engagement/team-queries.ts';
 import { explainPair, matchesForCompany, matchesForOpportunity } from '#lib/server/match/queries.ts';
 import { publishOpportunity, submitOpportunity } from '#lib/server/opportunity/commands.ts';
 import { saveBasics, saveRequirement, saveTerms } from '#lib/server/opportunity/draft-commands.ts';
@@ -420,5 +421,16 @@ describe('a hit on a restricted list', () => {
       ),
     ).toBe('forbidden');
     await expect(database.db.deleteFrom('screening').execute()).rejects.toThrow();
+  });
+
+  it('takes the company out of teams in the same moment', async () => {
+    const [leader, digger] = [
+      await firm(database, '하늘', { capabilities: ['dewatering-filters'], certifications: ['iso-14001'] }),
+      await firm(database, '호수', { capabilities: ['shaft-sinking', 'assay-lab'] }),
+    ];
+    const team = await teamOf(database, await teamNotice(database, lead), leader, [digger]);
+    await ok(screen(digger, 'confirmed'));
+    const view = await teamForCompany(as(leader), team);
+    expect(view?.members.map(({ state }) => state)).toEqual(['accepted', 'dropped']);
   });
 });

@@ -484,6 +484,23 @@ describe('the portal takes out who may take part no longer', () => {
     expect((await teamForCompany(as(filters), team))?.members.at(-1)).toMatchObject({ state: 'dropped' });
   });
 
+  it('a company on a confirmed restricted entry, as one that is suspended', async () => {
+    const opportunity = await teamNotice(database, lead);
+    const digger = await firm(database, 'Screened digger', { capabilities: ['shaft-sinking', 'assay-lab'] });
+    const { team, id } = await sent(opportunity, filters, [digger]);
+    await database.db
+      .updateTable('organisation')
+      .set({ screened: true })
+      .where('id', '=', digger.organisationId)
+      .execute();
+    await sweepTeams(as({ kind: 'system', name: 'team.sweep' }));
+    expect((await teamForCompany(as(filters), team))?.members.at(-1)).toMatchObject({ state: 'dropped' });
+    const view = await interestForLead(as(lead), opportunity, id);
+    expect(view?.company.id).toBe(filters.organisationId);
+    // the others learn the state, not the reason
+    expect(JSON.stringify(await noticesOf(database, 'team-changed'))).not.toMatch(/screen|restricted/);
+  });
+
   it('an unvetted member where vetting is asked, and every team at the deadline', async () => {
     const opportunity = await teamNotice(database, lead, { requiresVetted: true });
     const brief = await firm(database, 'Brief', { capabilities: ['shaft-sinking', 'assay-lab'] });

@@ -65,6 +65,22 @@ export async function previewCompany(ctx: Context, audience: 'public' | 'lead'):
   return await present(ctx, rows, { masked: rows.identity.pseudonymous === true, audience });
 }
 
+/** May the actor know that the company is there, by name or without it? Also inside a transaction. */
+export async function isKnown(
+  at: { db: Context['db']; actor: Context['actor']; now: Date },
+  id: string,
+): Promise<boolean> {
+  if (!isUuid(id)) return false;
+  const row = await at.db
+    .selectFrom('organisation')
+    .innerJoin('company', 'company.organisation_id', 'organisation.id')
+    .select('organisation.id')
+    .where('organisation.id', '=', id)
+    .where((eb) => eb.or([visibleTo(at.actor)(eb), maskedTo(at.actor, koreanDay(at.now))(eb)]))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A company as this actor may see it; null when it does not exist for the actor. */
 export async function companyForViewer(ctx: Context, id: string): Promise<CompanyView | null> {
   if (!isUuid(id)) return null;

@@ -132,7 +132,7 @@ export async function overdueTeams(db: Kysely<Database>, now: Date): Promise<str
   return rows.map(({ id }) => id);
 }
 
-/** Companies in live teams that may take part no longer: suspended, refused, or not vetted where that is asked. */
+/** Companies in live teams that may take part no longer: suspended, refused, on a confirmed restricted entry, or not vetted where that is asked. */
 export async function unfitMembers(db: Kysely<Database>, today: string): Promise<string[]> {
   const rows = await db
     .selectFrom('team_member')
@@ -153,6 +153,7 @@ export async function unfitMembers(db: Kysely<Database>, today: string): Promise
     .where((eb) =>
       eb.or([
         eb('organisation.standing', 'in', ['suspended', 'refused']),
+        eb('organisation.screened', '=', true),
         eb.and([
           eb.or([eb('opportunity.requires_vetted', '=', true), eb('opportunity.visibility', '=', 'vetted')]),
           eb.or([

@@ -1,6 +1,7 @@
 import { isLeadEditor, isMember } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { phaseAt } from '#lib/domain/opportunity/status.ts';
+import { isKnown } from '#lib/server/company/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { command, lockRow, type WriteContext } from '#lib/server/platform/command.ts';
 import { done, refuse, type Refused } from '#lib/server/platform/result.ts';
@@ -23,7 +24,9 @@ async function ownOpportunity(tx: WriteContext, id: string): Promise<Found> {
 
 /**
  * Invites one company to a notice, with the reason that is kept (DOMAIN 2.2, 40). Inviting it again changes nothing.
- * Refuses `suspended`: nobody is invited whose participation is suspended; and a reason that tells a name which the
+ * Refuses `suspended`: nobody is invited whose participation is suspended, where the publisher knows that it is. As one
+ * that is not there it refuses a company that does not show itself, one on a confirmed restricted entry and the own
+ * organisation: no list of matches has them, and nobody learns more from this. Refuses a reason that tells a name which the
  * notice keeps back from the company, or an address at which to ask for it.
  */
 export const inviteCompany = command({
@@ -36,8 +39,9 @@ export const inviteCompany = command({
     // A notice whose deadline is over is closed in all but name.
     const phase = phaseAt(row, tx.now, koreanDay(tx.now));
     if (phase === 'closed' || phase === 'withdrawn') return refuse('wrong-state');
-    const company = isUuid(input.company) ? await publishedCompany(tx.db, input.company) : null;
-    if (company === null) return refuse('not-found');
+    const company = (await isKnown(tx, input.company)) ? await publishedCompany(tx.db, input.company) : null;
+    if (company === null || company.screened || company.id === row.organisation_id)
+      return refuse('not-found');
     if (company.standing === 'suspended') return refuse('suspended');
     const told = await toldByPublisher(tx, row, { reason: input.reason }, [company.id]);
     if (told !== null) return told;

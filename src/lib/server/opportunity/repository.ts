@@ -184,7 +184,7 @@ export async function publishedCompany(db: Kysely<Database>, organisationId: str
   const row = await db
     .selectFrom('organisation')
     .innerJoin('company', 'company.organisation_id', 'organisation.id')
-    .select(['organisation.id', 'organisation.standing', 'organisation.vetted_until'])
+    .select(['organisation.id', 'organisation.standing', 'organisation.screened'])
     .where('organisation.id', '=', organisationId)
     .where('company.published_at', 'is not', null)
     .where('organisation.standing', '<>', 'refused')

@@ -3,6 +3,7 @@ import { isOfficial } from '#lib/domain/account/policy.ts';
 import { choice, text } from '#lib/domain/form/fields.ts';
 import { SCREENING_OUTCOMES } from '#lib/domain/vetting/vetting.ts';
 import { isMemberOf } from '#lib/server/account/queries.ts';
+import { dropFromTeams } from '#lib/server/engagement/team-change-commands.ts';
 import { command } from '#lib/server/platform/command.ts';
 import { done, refuse } from '#lib/server/platform/result.ts';
 import { addEvent, lockCase, showStanding } from '#lib/server/vetting/repository.ts';
@@ -17,7 +18,7 @@ export const screeningForm = z.object({
 
 /**
  * An official says whether a name on a restricted list is the organisation of a case. A confirmed hit takes it out of
- * every list of matches in the same moment, a clearance lets it in again; the case goes on either way. Refuses
+ * every list of matches and out of teams that form or wait in the same moment, a clearance lets it in again; the case goes on either way. Refuses
  * `not-allowed` when nothing would change, `conflict-of-interest` for members of the organisation.
  */
 export const decideScreening = command({
@@ -54,6 +55,7 @@ export const decideScreening = command({
       ...{ by_side: 'ministry', at: tx.now },
     });
     await showStanding(tx, { id, supplier });
+    if (screened) await dropFromTeams.within(tx, id);
     await tx.audit({
       action: 'vetting.screen',
       object: { kind: 'vetting_case', id: caseId },
