@@ -1,6 +1,6 @@
 import { certificateHolds, isAtLeast, meetsLeaf } from '#lib/domain/match/facts.ts';
 import type { Need } from '#lib/domain/match/need.ts';
-import type { MatchCompany, MatchRequirement, SourceRow } from '#lib/domain/match/types.ts';
+import type { MatchCompany, MatchOpportunity, MatchRequirement, SourceRow } from '#lib/domain/match/types.ts';
 
 /** Rules that shut a company out of an opportunity whatever its score, in the order they are read. */
 export const GATE_RULES = [
@@ -50,6 +50,18 @@ export function passesGates(gates: readonly Gate[]): boolean {
 /** Is vetting valid to the end of the day? */
 export function isVettedAt(company: MatchCompany, day: string): boolean {
   return company.status === 'vetted' && (company.vettedUntil === null || company.vettedUntil >= day);
+}
+
+/**
+ * Is an open opportunity one the company knows of? One shut gate makes an opportunity near; those that the company
+ * may not know of are not near, they are not there, not even in a count.
+ */
+export function isKnownTo(company: MatchCompany, opportunity: MatchOpportunity, today: string): boolean {
+  return (
+    opportunity.visibility === 'public' ||
+    opportunity.invited.includes(company.id) ||
+    (opportunity.visibility === 'vetted' && isVettedAt(company, today))
+  );
 }
 
 function companyGates(need: Need, company: MatchCompany, options: GateOptions): Gate[] {

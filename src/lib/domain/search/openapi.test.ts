@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '#lib/domain/search/openapi.ts';
 
 interface Operation {
+  description?: string;
   parameters: { name: string; in: string; schema: { type: string } }[];
   responses: Record<
     string,
@@ -26,6 +27,12 @@ describe('the OpenAPI document', () => {
       '/projects',
       '/suggest',
     ]);
+  });
+
+  it('says what the counts of matches count, and that a publisher of a notice by invitation sees everybody', () => {
+    const said = (path: string) => document.paths[path]?.get.description;
+    expect(said('/companies/{id}/matches')).toContain('that the company may know of');
+    expect(said('/opportunities/{id}/matches')).toMatch(/invited or not.*companies that show themselves/);
   });
 
   it('names the parameters that are checked, and lists as repeatable', () => {

@@ -19,6 +19,7 @@ import {
 interface Route {
   path: string;
   summary: string;
+  description?: string;
   query: z.ZodObject;
   answer: z.ZodType;
   /** Needs a key. */
@@ -35,6 +36,8 @@ const ROUTES: readonly Route[] = [
   {
     path: '/companies/{id}/matches',
     summary: 'Open opportunities for a company, best first: the company itself, officials',
+    description:
+      '`considered` and `excluded` count the open opportunities that the company may know of: those open to anyone, those for vetted companies while its vetting is valid, and those by invitation that it is invited to.',
     query: matchesQuery,
     answer: matchesAnswer,
     closed: true,
@@ -48,6 +51,8 @@ const ROUTES: readonly Route[] = [
   {
     path: '/opportunities/{id}/matches',
     summary: 'Companies for an opportunity, best first: the publisher, officials',
+    description:
+      'Of an opportunity by invitation every company that the other rules let through, invited or not: the publisher chooses here whom to invite. `considered` and `excluded` count companies that show themselves: neither suspended nor shut out by screening, with a published profile.',
     query: matchesQuery,
     answer: matchesAnswer,
     closed: true,
@@ -94,7 +99,7 @@ export function openApiDocument(): Json {
   };
 }
 
-function operation({ path, summary, query, answer, closed = false }: Route): Json {
+function operation({ path, summary, description, query, answer, closed = false }: Route): Json {
   const inPath = [...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => ({
     name,
     in: 'path',
@@ -104,6 +109,7 @@ function operation({ path, summary, query, answer, closed = false }: Route): Jso
   return {
     operationId: path.replaceAll(/[{}]/gu, '').split('/').filter(Boolean).join('-'),
     summary,
+    ...(description === undefined ? {} : { description }),
     security: closed ? [{ key: [] }] : [{}, { key: [] }],
     parameters: [...inPath, ...parametersOf(query)],
     responses: {

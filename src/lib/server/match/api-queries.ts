@@ -15,7 +15,8 @@ type Noun = 'opportunity' | 'company';
 
 /**
  * The match answer of a batch, in camel case: for the publisher of the opportunity or the company itself, and for
- * officials. Null when the actor may not see it or it is not there.
+ * officials. As on its page, a notice by invitation is answered with whoever could be invited; what the reader may not
+ * know of is in no count. Null when the actor may not see it or it is not there.
  */
 export async function apiMatches(ctx: Context, noun: Noun, id: string, limit: number) {
   if (!isUuid(id)) return null;
@@ -26,7 +27,7 @@ export async function apiMatches(ctx: Context, noun: Noun, id: string, limit: nu
   const system: Context = { ...ctx, actor: { kind: 'system', name: 'api' } };
   const asked = noun === 'opportunity' ? { opportunity: id } : { company: id };
   const question = { id, ...asked, team: false, limit, members: 5 };
-  const outcome = await answerMatch(system, question, (ids) => maskedAmong(ctx, ids));
+  const outcome = await answerMatch(system, question, { keptAmong: (ids) => maskedAmong(ctx, ids) });
   if (!outcome.ok) return null;
   const kept = isOfficial(ctx.actor) ? NOTHING_KEPT : await namesKeptBack(ctx, noun, outcome.answer);
   return camelCase(outcome.answer, kept);

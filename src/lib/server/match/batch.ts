@@ -72,16 +72,26 @@ export type BatchOutcome =
   | { ok: true; answer: MatchAnswer }
   | { ok: false; code: 'not-found' | 'ambiguous'; noun: 'opportunity' | 'company' };
 
+/** A reader to whom the portal hands an answer on. */
+export interface AnswerReader {
+  /**
+   * Of listed companies, those that keep their name back from the reader: their rows are called by order, and nothing
+   * in words tells of one.
+   */
+  keptAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
 /**
  * Answers a question. Demonstration companies are left out unless the opportunity or company asked about is
  * one of them. `ctx.actor` must be the portal itself: nothing is hidden here.
- * @param keptAmong of listed companies, those that keep their name back from whom the answer goes to: their rows are
- *   called by order, and nothing in words tells of one
+ * @param reader to whom the answer goes; null: the portal. A reader's counts are of what the list may hold:
+ *   companies that show themselves, notices that the company knows of. A publisher looks for whom to invite, so that
+ *   an invitation shuts nobody out of its list.
  */
 export async function answerMatch(
   ctx: Context,
   question: MatchQuestion,
-  keptAmong: (ids: readonly string[]) => Promise<ReadonlySet<string>> = nobody,
+  reader: AnswerReader | null = null,
 ): Promise<BatchOutcome> {
   const live = await matchIndexOf(ctx.db).fresh();
   const noun = question.opportunity === undefined ? 'company' : 'opportunity';
@@ -89,40 +99,48 @@ export async function answerMatch(
   if (!found.ok) return { ok: false, code: found.code, noun };
   const moment = question.at === undefined ? ctx.now() : instantOf(question.at);
   const today = question.at !== undefined && question.at.length === 10 ? question.at : koreanDay(moment);
-  if (noun === 'company') return answerCompany(ctx, live, question, found.id, moment, today);
+  if (noun === 'company')
+    return answerCompany(ctx, live, question, found.id, { moment, today, knownOnly: reader !== null });
   const entry = live.engine.opportunity(found.id);
   if (entry === null) return { ok: false, code: 'not-found', noun };
   const need = prepareNeed(entry.opportunity, live.world.basis, today);
   const scope = entry.demo ? 'demo' : 'real';
   if (question.team) return answerTeam(ctx, live, question, need, scope);
-  const ranking = live.engine.companiesFor(need, { limit: question.limit, scope });
+  const gating = { inviting: reader !== null };
+  const { limit } = question;
+  const ranking = live.engine.companiesFor(need, { limit, scope, shownOnly: reader !== null, ...gating });
   const ids = await externalIds(
     ctx.db,
     'organisation',
     ranking.hits.map(({ id }) => id),
   );
-  const kept = await keptAmong(ranking.hits.map(({ id }) => id));
+  const kept = await reader?.keptAmong(ranking.hits.map(({ id }) => id));
   const items = ranking.hits.map(({ id, item }, index) =>
-    itemOf(live, need, item, ids.get(id) ?? id, index + 1, ctx.lang, kept.has(id)),
+    itemOf(
+      live,
+      need,
+      item,
+      { id: ids.get(id) ?? id, rank: index + 1, lang: ctx.lang },
+      gating,
+      kept?.has(id),
+    ),
   );
   return answered(question, live, ranking, items);
 }
-
-const nobody = () => Promise.resolve(new Set<string>());
 
 async function answerCompany(
   ctx: Context,
   live: LiveEngine,
   question: MatchQuestion,
   companyId: string,
-  moment: Date,
-  today: string,
+  { moment, today, knownOnly }: { moment: Date; today: string; knownOnly: boolean },
 ): Promise<BatchOutcome> {
   const company = live.engine.company(companyId);
   if (company === null) return { ok: false, code: 'not-found', noun: 'company' };
   const ranking = live.engine.opportunitiesFor(company, moment.getTime(), today, {
     limit: question.limit,
     scope: live.engine.isDemoCompany(companyId) ? 'demo' : 'real',
+    knownOnly,
   });
   const ids = await externalIds(
     ctx.db,
@@ -131,7 +149,7 @@ async function answerCompany(
   );
   const items = ranking.hits.map(({ id, item }, index) => {
     const need = prepareNeed(item, live.world.basis, today);
-    return itemOf(live, need, company, ids.get(id) ?? id, index + 1, ctx.lang);
+    return itemOf(live, need, company, { id: ids.get(id) ?? id, rank: index + 1, lang: ctx.lang });
   });
   return answered(question, live, ranking, items);
 }
@@ -152,16 +170,15 @@ function itemOf(
   live: LiveEngine,
   need: Need,
   company: MatchCompany,
-  externalId: string,
-  rank: number,
-  lang: Lang,
+  { id, rank, lang }: { id: string; rank: number; lang: Lang },
+  gating: GateOptions = {},
   kept = false,
 ): MatchAnswerItem {
-  const match = scorePair(need, company);
+  const match = scorePair(need, company, gating);
   const calls = rowCalls(company);
   const changeIn = kept ? keptChange : changeText;
   return {
-    external_id: externalId,
+    external_id: id,
     rank,
     score: toPoints(match.units),
     gates: match.gates
@@ -174,7 +191,7 @@ function itemOf(
       max: toPoints(maxUnits),
       source: kept && source !== null ? calls(source) : source,
     })),
-    raise: raisesOf(need, company).map(({ change, units }) => ({
+    raise: raisesOf(need, company, gating).map(({ change, units }) => ({
       change: changeIn(change, company, live.world.names, lang),
       points: toPoints(units),
     })),

@@ -1,4 +1,4 @@
-import { gatesOf, type Gate, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
+import { gatesOf, isKnownTo, type Gate, type GateOptions, type GateRule } from '#lib/domain/match/gates.ts';
 import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.ts';
 import { outlinePair, scorePair, type Match, type Outline, type Part } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
@@ -9,7 +9,7 @@ import { CompanyHit, type CompanyRanking, type Ranking } from '#lib/server/match
 import { Partition } from '#lib/server/match/partition.ts';
 import { placesOf } from '#lib/server/match/places.ts';
 import { planNeed } from '#lib/server/match/plan.ts';
-import { planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
+import { OPEN_RULES, planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
 import { quantitySteps } from '#lib/server/match/quantity-steps.ts';
 import { Reckoners } from '#lib/server/match/reckon.ts';
 import { Scan, type ScanOptions } from '#lib/server/match/scan.ts';
@@ -28,6 +28,12 @@ export interface IndexedOpportunity {
 }
 
 export type SearchOptions = ScanOptions;
+
+/** From the side of a company. */
+interface Knowing {
+  /** Notices that the company may not know of are not there, not even in a count. */
+  knownOnly?: boolean;
+}
 
 /** A company and an opportunity, reckoned. */
 export interface Pair {
@@ -224,7 +230,7 @@ export class MatchEngine {
     company: MatchCompany,
     now: number,
     today: string,
-    options: SearchOptions,
+    options: SearchOptions & Knowing,
   ): Ranking<MatchOpportunity> {
     const { considered, passed, pairs } = this.pairsOf(company, now, today, options.scope ?? 'all', options);
     const ranked = pairs.filter(({ gated, interest }) => !gated && interest);
@@ -250,7 +256,7 @@ export class MatchEngine {
     now: number,
     today: string,
     scope: NonNullable<SearchOptions['scope']>,
-    options: GateOptions = {},
+    options: GateOptions & Knowing = {},
   ): { considered: number; passed: number; pairs: Pair[] } {
     const { considered, passed, found } = this.reached(company, now, today, scope, options);
     const pairs = found.map(({ need, gated }): Pair => {
@@ -267,8 +273,9 @@ export class MatchEngine {
     now: number,
     today: string,
     scope: NonNullable<SearchOptions['scope']>,
+    options: Knowing = {},
   ): { considered: number; passed: number; until: number; outlines: PairOutline[] } {
-    const { considered, passed, until, found } = this.reached(company, now, today, scope, {});
+    const { considered, passed, until, found } = this.reached(company, now, today, scope, options);
     const outlines = found.map(({ need, gates, gated }): PairOutline => {
       const outline = outlinePair(need, company, gates);
       return { need, outline, gated, interest: isOfInterest(outline) };
@@ -283,7 +290,7 @@ export class MatchEngine {
     now: number,
     today: string,
     scope: NonNullable<SearchOptions['scope']>,
-    options: GateOptions,
+    options: GateOptions & Knowing,
   ) {
     const held = new Set(company.capabilities.map(({ capability }) => capability));
     const found: { need: Need; gates: Gate[]; gated: boolean }[] = [];
@@ -294,8 +301,9 @@ export class MatchEngine {
       const { opportunity, demo, deadlineAt } = entry;
       if (!isOpen(entry, now)) continue;
       if (scope !== 'all' && demo !== (scope === 'demo')) continue;
-      considered += 1;
       if (deadlineAt !== null && deadlineAt < until) until = deadlineAt;
+      if (options.knownOnly === true && !isKnownTo(company, opportunity, today)) continue;
+      considered += 1;
       if (this.missesAll(opportunity, held)) continue;
       const need = this.need(opportunity.id, today);
       if (need === null) continue;
@@ -328,15 +336,22 @@ export class MatchEngine {
     return known;
   }
 
-  /** How many companies are left after each gate, in order, and then who states the quantity asked for. */
+  /**
+   * How many companies are left after each gate, in order, and then who states the quantity asked for. With
+   * `shownOnly` it begins with those that show themselves, and no step tells of the others.
+   */
   funnel(need: Need, options: Omit<SearchOptions, 'limit'> = {}): FunnelStep[] {
-    const gates = [...planGates(need, this.words, options), ...quantitySteps(need, this.words)];
+    const shownOnly = options.shownOnly === true;
+    const all = planGates(need, this.words, options);
+    const read = shownOnly ? all.filter(({ rule }) => !OPEN_RULES.includes(rule)) : all;
+    const gates = [...read, ...quantitySteps(need, this.words)];
     const steps: FunnelStep[] = [
       { rule: 'all', requirement: null, left: 0 },
       ...gates.map(({ rule, requirement }) => ({ rule, requirement, left: 0 })),
     ];
     for (const segment of this.segments) {
-      const left = segment.memo.base(options.scope ?? 'all').living.slice();
+      const { living, open } = segment.memo.base(options.scope ?? 'all');
+      const left = (shownOnly ? open : living).slice();
       steps.forEach((step, index) => {
         const gate = gates[index - 1];
         gate?.narrow(segment, left);
@@ -377,9 +392,12 @@ export class MatchEngine {
     return found;
   }
 
-  /** Companies there are in a scope. */
-  countIn(scope: NonNullable<SearchOptions['scope']>): number {
-    return this.segments.reduce((sum, segment) => sum + segment.memo.base(scope).considered, 0);
+  /** Companies there are in a scope; `shownOnly`: of those that show themselves. */
+  countIn(scope: NonNullable<SearchOptions['scope']>, { shownOnly = false } = {}): number {
+    return this.segments.reduce((sum, { memo }) => {
+      const { considered, shown } = memo.base(scope);
+      return sum + (shownOnly ? shown : considered);
+    }, 0);
   }
 
   private segmentOf({ segment }: Place): Segment {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { passesGates } from '#lib/domain/match/gates.ts';
+import { isKnownTo, passesGates } from '#lib/domain/match/gates.ts';
 import { groupOf, type MatchGroup } from '#lib/domain/match/group.ts';
 import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
 import { scorePair } from '#lib/domain/match/score.ts';
@@ -34,10 +34,11 @@ interface Listed {
   group: MatchGroup;
 }
 
-/** Everything that concerns a company, by the whole reckoning of each pair. */
+/** Everything that concerns a company and that it knows of, by the whole reckoning of each pair. */
 function obvious(company: MatchCompany, entries: readonly IndexedOpportunity[], now: number): Listed[] {
   const listed = entries.flatMap(({ opportunity, deadlineAt }): Listed[] => {
     if (!opportunity.open || (deadlineAt !== null && deadlineAt < now)) return [];
+    if (!isKnownTo(company, opportunity, TODAY)) return [];
     const need = prepareNeed(opportunity, BASIS, TODAY);
     const match = scorePair(need, company);
     // who has none of the must capabilities is not near, even where that is a single one
@@ -90,6 +91,13 @@ describe("a company's list, made of outlines", { timeout: 60_000 }, () => {
               list.slice(from, from + limit).map((one) => [one.id, one.group]),
             );
             expect(found.counts.total).toBe(list.length);
+            const known = [...there.values()].filter(
+              ({ opportunity, deadlineAt }) =>
+                opportunity.open &&
+                (deadlineAt === null || deadlineAt >= now) &&
+                isKnownTo(company, opportunity, TODAY),
+            );
+            expect(found.counts.considered).toBe(known.length);
             for (const one of MATCH_GROUPS)
               expect(found.groups[one]).toBe(all.filter((item) => item.group === one).length);
           };

@@ -40,7 +40,7 @@ export function companiesWithNear(
   // without a filter the page is a stretch of the ranking itself
   const whole = keep === null && group === null;
   const limit = whole ? Math.min(DEEPEST, options.offset + options.limit) : DEEPEST;
-  const ranking = engine.companiesFor(need, { limit, scope: options.scope, ...gating });
+  const ranking = engine.companiesFor(need, { limit, scope: options.scope, shownOnly: true, ...gating });
   const found = ranking.hits
     .map(({ item }) => item)
     .slice(whole ? options.offset : 0)
@@ -88,7 +88,7 @@ interface Kept extends Stands {
 const MOST_KEPT = 200;
 const KEPT = new WeakMap<MatchEngine, Map<string, Kept>>();
 
-/** Every open opportunity that concerns a company, reckoned once for a state of the index. */
+/** Every open opportunity that concerns a company and that it may know of, reckoned once for a state of the index. */
 function standsOf(
   engine: MatchEngine,
   company: MatchCompany,
@@ -101,7 +101,9 @@ function standsOf(
   const of = [engine.version, engine.opportunityVersion, today, scope].join(' ');
   const known = memo.get(company.id);
   if (known?.of === of && known.from <= now && now <= known.until) return known;
-  const { considered, passed, until, outlines } = engine.outlinesOf(company, now, today, scope);
+  const { considered, passed, until, outlines } = engine.outlinesOf(company, now, today, scope, {
+    knownOnly: true,
+  });
   const list = outlines.flatMap(({ need, outline, gated, interest }): Stand[] => {
     const group = interest ? groupOf(need, company, outline) : null;
     return group === null ? [] : [{ opportunity: need.opportunity, gated, group }];

@@ -1,7 +1,6 @@
 import { isMember, isOfficial } from '#lib/domain/account/policy.ts';
 import { withoutOwnExclusions, type Explanation } from '#lib/domain/match/explain.ts';
 import { explainTo, type Telling } from '#lib/domain/match/explain-told.ts';
-import { isVettedAt } from '#lib/domain/match/gates.ts';
 import type { MatchGroup } from '#lib/domain/match/group.ts';
 import { prepareNeed, type Need } from '#lib/domain/match/need.ts';
 import { raisesOf } from '#lib/domain/match/raise.ts';
@@ -36,7 +35,7 @@ export interface MatchList {
   model: string;
   /** Every transaction before this one is reckoned with. */
   dataVersion: number;
-  /** All there are on the other side. */
+  /** All there are on the other side that the reader may know of: of companies those that show themselves. */
   considered: number;
   /** Of those, shut out by a gate. */
   excluded: number;
@@ -79,18 +78,6 @@ export function maySeeMatchesOfCompany(ctx: Context, companyId: string): boolean
   const { actor } = ctx;
   if (actor.kind === 'system' || isOfficial(actor)) return true;
   return isMember(actor) && actor.supplier && actor.organisationId === companyId;
-}
-
-/**
- * Is an open opportunity one the company knows of? One shut gate makes an opportunity near; those that the company
- * may not know of are not near, they are not there, not even in a count.
- */
-function isKnownTo(company: MatchCompany, opportunity: MatchOpportunity, today: string): boolean {
-  return (
-    opportunity.visibility === 'public' ||
-    opportunity.invited.includes(company.id) ||
-    (opportunity.visibility === 'vetted' && isVettedAt(company, today))
-  );
 }
 
 /**
@@ -166,10 +153,7 @@ export async function matchesForCompany(
     offset,
     group: options.group ?? null,
     scope: 'all',
-    keep: (opportunity) =>
-      !hidden.has(opportunity.id) &&
-      isKnownTo(company, opportunity, koreanDay(now)) &&
-      fitsOpportunity(opportunity, options),
+    keep: (opportunity) => !hidden.has(opportunity.id) && fitsOpportunity(opportunity, options),
     later,
   });
   return {
@@ -211,10 +195,7 @@ export async function matchCountsForCompany(
     offset: 0,
     group: null,
     scope: 'all',
-    keep: (opportunity) =>
-      !hidden.has(opportunity.id) &&
-      isKnownTo(company, opportunity, koreanDay(now)) &&
-      fitsOpportunity(opportunity, options),
+    keep: (opportunity) => !hidden.has(opportunity.id) && fitsOpportunity(opportunity, options),
   });
   return groups;
 }
@@ -264,7 +245,7 @@ async function explainIn(
 }
 
 /**
- * How many companies pass each gate of an opportunity, in order. With `draft`, its lines are taken as they
+ * How many of the companies that show themselves pass each gate of an opportunity, in order. With `draft`, its lines are taken as they
  * would be after a change that is not saved: what-if, before publication.
  */
 export async function matchFunnel(
@@ -276,7 +257,7 @@ export async function matchFunnel(
   const entry = engine.opportunity(opportunityId);
   if (entry === null || !maySeeCompanies(ctx, entry)) return null;
   const need = prepareNeed({ ...entry.opportunity, ...draft }, world.basis, koreanDay(ctx.now()));
-  return engine.funnel(need, { inviting: true });
+  return engine.funnel(need, { inviting: true, shownOnly: true });
 }
 
 /** What is needed: the whole opportunity, or one of its lines by itself. */

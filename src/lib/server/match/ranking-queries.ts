@@ -34,7 +34,7 @@ export interface RankedCompany {
 }
 
 export interface CompanyRankingView {
-  /** All companies there are. */
+  /** All companies that show themselves. */
   considered: number;
   /** Of those, shut out by a gate. */
   excluded: number;
@@ -66,6 +66,7 @@ export async function rankCompanies(
     limit: limit + hidden.size + 1,
     scope: 'all',
     inviting: true,
+    shownOnly: true,
   });
   const shown = ranking.hits.filter(({ id }) => !hidden.has(id));
   return {

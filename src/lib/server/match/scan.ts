@@ -17,6 +17,8 @@ export interface ScanOptions extends GateOptions {
   offset?: number;
   /** real: demonstration records are left out; demo: only they are in. */
   scope?: Scope;
+  /** Companies that show themselves to nobody (`OPEN_RULES`) are in no count: for whoever may not know of them. */
+  shownOnly?: boolean;
 }
 
 /** Rows that are passed over in the time that one company takes to be sorted into its class and perhaps read. */
@@ -36,12 +38,14 @@ export class Scan {
   /** Passed, and with something of what is asked. */
   total = 0;
   private readonly scope: Scope;
+  private readonly shownOnly: boolean;
   private readonly gates: readonly GatePlan[];
   private readonly interest: Interest;
 
   constructor(need: Need, words: Dictionaries, segments: readonly Segment[], options: ScanOptions) {
     this.plan = planNeed(need, words);
     this.scope = options.scope ?? 'all';
+    this.shownOnly = options.shownOnly === true;
     this.gates = planGates(need, words, options).filter(({ rule }) => !OPEN_RULES.includes(rule));
     this.interest = new Interest(this.plan, this.gates);
     this.top = new Top((options.offset ?? 0) + options.limit, (number, at) => segments[number]?.id(at) ?? '');
@@ -49,8 +53,8 @@ export class Scan {
   }
 
   private read(segment: Segment, number: number): void {
-    const { considered, open } = segment.memo.base(this.scope);
-    this.considered += considered;
+    const { considered, open, shown } = segment.memo.base(this.scope);
+    this.considered += this.shownOnly ? shown : considered;
     const passing = segment.memo.scratch('passing');
     passing.set(open);
     for (const gate of this.gates) gate.narrow(segment, passing);

@@ -18,6 +18,8 @@ export interface Base {
   considered: number;
   /** not suspended, not screened out, published */
   open: Bits;
+  /** how many those are */
+  shown: number;
 }
 
 /** A number for each company, as one of a few values. */
@@ -84,7 +86,7 @@ export class SegmentMemo {
     if (scope === 'real') takeAway(living, sets.demo);
     const open = living.slice();
     for (const bits of [sets.notSuspended, sets.notScreened, sets.published]) intersect(open, bits);
-    const base = { living, considered: countBits(living), open };
+    const base = { living, considered: countBits(living), open, shown: countBits(open) };
     this.bases.set(scope, base);
     return base;
   }

@@ -7,6 +7,7 @@ import { mustLines } from '#lib/server/match/line-queries.ts';
 import { matchIndexOf } from '#lib/server/match/live-index.ts';
 import { maySeeMatchesOfCompany, maySeeMatchesOfOpportunity } from '#lib/server/match/queries.ts';
 import { searchTeams } from '#lib/server/match/team-search.ts';
+import { isVisible } from '#lib/server/opportunity/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -35,7 +36,7 @@ export interface TeamProposals {
   /** False: the list of teams may lack some; their size is proven all the same. */
   complete: boolean;
   proof: TeamProof;
-  /** Companies there are. */
+  /** Companies there are that show themselves. */
   considered: number;
 }
 
@@ -50,7 +51,7 @@ export async function teamsForOpportunity(
   const need = engine.need(opportunityId, koreanDay(ctx.now()));
   if (need === null) return null;
   const lines = mustLines(need);
-  const { considered, candidates } = teamCandidates(engine, need, lines, 'all', { inviting: true });
+  const { candidates } = teamCandidates(engine, need, lines, 'all', { inviting: true });
   const reached = new Set(candidates.flatMap((one) => one.lines));
   const found = await searchTeams(candidates, lines.length, most);
   return {
@@ -61,7 +62,7 @@ export async function teamsForOpportunity(
     proven: found.provenMinimal,
     complete: found.complete,
     proof: found.proof,
-    considered,
+    considered: engine.countIn('all', { shownOnly: true }),
   };
 }
 
@@ -105,7 +106,7 @@ export type Agreed = () => Promise<ReadonlySet<string>>;
 
 /**
  * Partners with whom a company covers every must line: for the company itself. Null when it is not to be seen, when
- * a gate of its own shuts the company out (a partner would not open that), or when it lacks nothing.
+ * the reader may not know of the notice (the index holds drafts and notices by invitation as well), when a gate of its own shuts the company out (a partner would not open that), or when it lacks nothing.
  * @param most members of a team, the company included
  */
 export async function partnersForCompany(
@@ -116,6 +117,7 @@ export async function partnersForCompany(
   agreed: Agreed,
 ): Promise<PartnerProposals | null> {
   if (!maySeeMatchesOfCompany(ctx, companyId)) return null;
+  if (!(await isVisible({ db: ctx.db, actor: ctx.actor, now: ctx.now() }, opportunityId))) return null;
   const { engine } = await matchIndexOf(ctx.db).fresh();
   const need = engine.need(opportunityId, koreanDay(ctx.now()));
   const company = engine.company(companyId);

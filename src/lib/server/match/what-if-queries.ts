@@ -19,7 +19,7 @@ export interface WhatIf {
 }
 
 /**
- * How many companies pass each gate of an opportunity, as it is saved and as it would be with other lines; nothing
+ * How many of the companies that show themselves pass each gate of an opportunity, as it is saved and as it would be with other lines; nothing
  * is stored. Both are counted on one state of the index. Null for who may not see its companies.
  */
 export async function whatIf(
@@ -37,7 +37,7 @@ export async function whatIf(
       world.basis,
       koreanDay(ctx.now()),
     );
-    return engine.funnel(need, { inviting: true });
+    return engine.funnel(need, { inviting: true, shownOnly: true });
   };
   return {
     saved: funnel(entry.opportunity.requirements),
