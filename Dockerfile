@@ -6,7 +6,7 @@ RUN npm ci --include=dev --no-audit --no-fund --loglevel=error
 COPY svelte.config.js vite.config.ts tsconfig.json ./
 COPY static static
 COPY src src
-RUN npx vite build
+RUN node src/cli/run.ts build
 
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app

@@ -8,7 +8,8 @@ const ANNOUNCER_STYLE = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 export default {
   preprocess: vitePreprocess(),
   kit: {
-    adapter: adapter({ out: 'build' }),
+    // Made here and put in place when it is whole (src/cli/launcher/builds.ts).
+    adapter: adapter({ out: 'build/unfinished' }),
     // The 404 page is rendered once for every hidden address, so what it links to must not be relative to one.
     paths: { relative: false },
     csrf: { trustedOrigins: [] },

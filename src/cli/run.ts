@@ -7,6 +7,7 @@ import { AlreadySaid } from './launcher/launch-error.ts';
 const MODES: Record<string, (args: string[]) => Promise<number>> = {
   start: async () => (await import('./launcher/start.ts')).start('start'),
   dev: async () => (await import('./launcher/start.ts')).start('dev'),
+  build: async () => (await import('./launcher/build.ts')).ensureBuilt().then(() => 0),
   cli: (args) => command('npm run cli --', './commands/', args),
   bench: (args) => command('npm run bench --', '../../tests/bench/', args),
   test: async (args) => (await import('./launcher/test.ts')).runTests(args),

@@ -1,25 +1,50 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findBuild, holdBuild, makeCurrent, placeBuild, removeOldBuilds } from './builds.ts';
 import { withLock } from './file-lock.ts';
 import { LaunchError } from './launch-error.ts';
 import { environmentWith } from '#lib/server/platform/config.ts';
 
-const STAMP = join('build', '.sources');
 const FILES = ['package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
 const FOLDERS = ['src', 'static'];
 
-/** Builds the web application unless `build/` was made from the very same sources. `signal` breaks it off. */
-export async function ensureBuilt(signal?: AbortSignal): Promise<'built' | 'reused'> {
+/** Sources that are being edited are not built for ever. */
+const MOST_BUILDS = 3;
+
+export interface Build {
+  /** Relative to the root of the clone. Stays as it is for as long as this process runs. */
+  folder: string;
+  made: boolean;
+}
+
+/**
+ * Builds the web application unless there is a build of the very same sources. Builds of other sources, and who runs
+ * from them, are left alone. `signal` breaks it off.
+ */
+export async function ensureBuilt(signal?: AbortSignal): Promise<Build> {
   return withLock(join('node_modules', '.build-lock.json'), async () => {
-    const hash = hashOfSources();
-    if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return 'reused';
-    rmSync(STAMP, { force: true });
-    await runVite(signal);
-    writeFileSync(STAMP, hash);
-    return 'built';
+    const { hash, folder, made } = await buildOf(signal);
+    makeCurrent(hash);
+    holdBuild(folder);
+    removeOldBuilds();
+    return { folder, made };
   });
+}
+
+async function buildOf(signal?: AbortSignal): Promise<Build & { hash: string }> {
+  let hash = hashOfSources();
+  for (let builds = 0; builds < MOST_BUILDS; builds += 1) {
+    const known = findBuild(hash);
+    if (known !== null) return { hash, folder: known, made: false };
+    await runVite(signal);
+    const after = hashOfSources();
+    if (after === hash) return { hash, folder: placeBuild(hash), made: true };
+    // Sources that changed under the build: nobody knows which of both it was made from.
+    hash = after;
+  }
+  throw new LaunchError('The sources kept changing while they were built. Start again when they rest.');
 }
 
 /** Command line, worker and tests run from their sources and do not enter the build. */

@@ -7,7 +7,7 @@ import { AlreadySaid, LaunchError } from './launch-error.ts';
 import { Interrupted, listenForStop, type StopRequest } from './lifetime.ts';
 import { requireFreePort, requireWritable } from './preflight.ts';
 import { line, seconds, step } from './steps.ts';
-import { supervise, type Supervisor } from './supervisor.ts';
+import { supervise, type ChildSpec, type Supervisor } from './supervisor.ts';
 import { environmentWith, readConfig, type Config } from '#lib/server/platform/config.ts';
 
 /** A one-click sign-in of the demonstration. */
@@ -47,16 +47,23 @@ async function startUntilStopped(mode: StartMode, stop: StopRequest): Promise<nu
     await requireFreePort(settings.host, settings.port);
     // A database of one's own that cannot be used is told before the minutes that a build may take.
     if (settings.databaseUrl !== null) await (await openDatabase(settings)).release();
-    if (mode === 'start') {
-      await step('Build', async () => {
-        const value = await ensureBuilt(stop.signal);
-        return { value, note: value === 'built' ? 'made from the sources' : 'up to date' };
-      });
-    }
-    return await withDatabase(mode, settings, instance, stop, began);
+    const web = await webScript(mode, stop.signal);
+    return await withDatabase(web, { mode, settings, instance, stop, began });
   } finally {
     instance.release();
   }
+}
+
+type WebScript = Pick<ChildSpec, 'script' | 'args'>;
+
+/** What serves the pages: Vite, or a build that stays the same however often this clone is built meanwhile. */
+async function webScript(mode: StartMode, signal: AbortSignal): Promise<WebScript> {
+  if (mode === 'dev') return { script: 'src/cli/launcher/dev-web.ts' };
+  const { folder } = await step('Build', async () => {
+    const value = await ensureBuilt(signal);
+    return { value, note: value.made ? 'made from the sources' : 'up to date' };
+  });
+  return { script: 'src/cli/launcher/web.ts', args: [folder] };
 }
 
 /** The demonstration is on by default, except where it would be refused. */
@@ -68,13 +75,16 @@ function startConfig(): Config {
   return readConfig({ ...given, DEMO: '1' });
 }
 
-async function withDatabase(
-  mode: StartMode,
-  settings: Config,
-  instance: Instance,
-  stop: StopRequest,
-  began: number,
-): Promise<number> {
+interface Starting {
+  mode: StartMode;
+  settings: Config;
+  instance: Instance;
+  stop: StopRequest;
+  began: number;
+}
+
+async function withDatabase(web: WebScript, starting: Starting): Promise<number> {
+  const { settings, stop } = starting;
   stop.signal.throwIfAborted();
   const database = await step('Database', async () => {
     const value = await openDatabase(settings);
@@ -84,7 +94,7 @@ async function withDatabase(
     stop.signal.throwIfAborted();
     const env = childEnvironment(settings, database.url);
     const people = await prepareData(env, stop.signal);
-    return await serve({ mode, settings, instance, asked: stop.asked, began, database, env, people });
+    return await serve({ ...starting, web, database, env, people });
   } finally {
     await database.release();
   }
@@ -108,19 +118,16 @@ async function prepareData(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise
   return people;
 }
 
-interface Serving {
-  mode: StartMode;
-  settings: Config;
-  instance: Instance;
-  asked: Promise<string>;
-  began: number;
+interface Serving extends Starting {
+  web: WebScript;
   database: DatabaseHandle;
   env: NodeJS.ProcessEnv;
   people: Person[];
 }
 
 async function serve(serving: Serving): Promise<number> {
-  const { mode, instance, asked, database, env } = serving;
+  const { mode, instance, database, env } = serving;
+  const { asked } = serving.stop;
   let giveUp: (name: string) => void = () => undefined;
   const gaveUp = new Promise<string>((done) => (giveUp = done));
   const supervisor = supervise({ onPids: instance.setChildren, onGiveUp: (name) => giveUp(name) });
@@ -133,8 +140,7 @@ async function serve(serving: Serving): Promise<number> {
     await supervisor.stop(PATIENCE_MS);
   };
   try {
-    const script = mode === 'dev' ? 'src/cli/launcher/dev-web.ts' : 'src/cli/launcher/web.ts';
-    supervisor.start({ name: 'web', script, env });
+    supervisor.start({ name: 'web', ...serving.web, env });
     supervisor.start({ name: 'worker', script: 'src/worker.ts', env });
     const early = asked.then((reason) => ({ reason }));
     const up = Promise.all([

@@ -6,6 +6,7 @@ export interface ChildSpec {
   name: string;
   /** Script, relative to the root of the clone. */
   script: string;
+  args?: string[];
   env: NodeJS.ProcessEnv;
 }
 
@@ -127,7 +128,7 @@ function hasEnded(child: Child): boolean {
  * order. The channel tells the child when the launcher was killed.
  */
 function spawnChild(spec: ChildSpec): ChildProcess {
-  return spawn(process.execPath, [spec.script], {
+  return spawn(process.execPath, [spec.script, ...(spec.args ?? [])], {
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: spec.env,

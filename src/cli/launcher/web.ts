@@ -1,6 +1,7 @@
 import { get, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { currentBuild, holdBuild } from './builds.ts';
 import { followLauncher, reportReady } from './child-life.ts';
 import { treatLoopbackNamesAlike } from './loopback.ts';
 import { config } from '#lib/server/platform/config.ts';
@@ -10,7 +11,14 @@ import { config } from '#lib/server/platform/config.ts';
 followLauncher(() => process.kill(process.pid, 'SIGTERM'));
 const { host, port, origin, originIsLocal } = config();
 if (originIsLocal) treatLoopbackNamesAlike(origin);
-const built = (await import(pathToFileURL(resolve(join('build', 'index.js'))).href)) as {
+const folder = process.argv[2] ?? currentBuild();
+if (folder === null) {
+  process.stderr.write('There is no build yet. Make one with: npm run build\n');
+  process.exit(1);
+}
+// Pages are loaded from it when they are first asked for.
+holdBuild(folder);
+const built = (await import(pathToFileURL(resolve(join(folder, 'index.js'))).href)) as {
   server: { server: Server };
 };
 // adapter-node closes idle connections when a request ends, which misses those whose body came in late.
