@@ -210,6 +210,30 @@ describe('confirming the mail address', () => {
   });
 });
 
+describe('mails to an address that nobody has confirmed', () => {
+  it.each(['ko', 'en'] as const)('carry no words of whoever typed it (%s)', async (lang) => {
+    const name = '당첨 축하 prize at evil.example';
+    const input = signUpInput({ name });
+    const ctx = contextOf(database, undefined, undefined, lang);
+    await ok(signUp(ctx, input, ADDRESS));
+    await ok(resendVerification(ctx, { email: input.email }, ADDRESS));
+    await ok(requestReset(ctx, { email: input.email }, ADDRESS));
+    const person = await newPerson(database, { name });
+    const elsewhere = newEmail();
+    const own = await signedIn(database, person.email);
+    await ok(requestEmailChange(own, { email: elsewhere, currentPassword: PASSWORD }));
+
+    const unconfirmed = [...(await mailsTo(database, input.email)), ...(await mailsTo(database, elsewhere))];
+    expect(unconfirmed).toHaveLength(4);
+    for (const { subject, body } of unconfirmed) {
+      expect(subject + body).not.toContain('evil');
+      expect(body).toMatch(/^(안녕하십니까|Hello), /);
+    }
+    const [confirmed] = await mailsTo(database, person.email);
+    expect(confirmed?.body, 'the owner of a confirmed address is greeted by name').toContain(name);
+  });
+});
+
 describe('a confirming mail asked for once more', () => {
   it('does not confirm the password of a stranger who signed up with the address', async () => {
     const stranger = signUpInput({ browserToken: 'browser of the stranger' });

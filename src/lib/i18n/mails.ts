@@ -3,7 +3,10 @@ import { msg, type Message } from '#lib/i18n/msg.ts';
 
 /** What is filled into the mails about an account. */
 export interface MailValues {
-  /** Addressee as they call themselves; empty when not known. */
+  /**
+   * Addressee as they call themselves; empty as long as nobody has shown that the address is theirs: whoever typed it
+   * would else send their own words to a stranger.
+   */
   name: string;
   link: string;
   /** Organisation or agency, in the language of the mail. */
@@ -29,18 +32,23 @@ const words = (
   }),
 });
 
+const greeting = msg<{ name: string }>({
+  ko: ({ name }) => (name === '' ? '안녕하십니까,' : `${name} 님,`),
+  en: ({ name }) => (name === '' ? 'Hello,' : `Hello ${name},`),
+});
+
 /** Mails about the account itself, each with the link it is about. */
 export const accountMails = {
   verify: words(
     { ko: () => '메일 주소를 확인해 주십시오', en: () => 'Please confirm your mail address' },
     {
-      ko: ({ name, link }) => [
-        `${name} 님, 광맥에 가입해 주셔서 고맙습니다.`,
+      ko: ({ link }) => [
+        '안녕하십니까, 광맥에 가입해 주셔서 고맙습니다.',
         `아래 주소를 열어 메일 주소를 확인해 주십시오. 24시간 동안 쓸 수 있습니다.\n${link}`,
         '가입하신 적이 없다면 이 메일을 지우시면 됩니다. 아무 일도 일어나지 않습니다.',
       ],
-      en: ({ name, link }) => [
-        `Hello ${name}, thank you for signing up with Gwangmaek.`,
+      en: ({ link }) => [
+        'Hello, thank you for signing up with Gwangmaek.',
         `Open this address to confirm your mail address. It works for 24 hours.\n${link}`,
         'If you did not sign up, delete this mail. Nothing will happen.',
       ],
@@ -65,12 +73,12 @@ export const accountMails = {
     { ko: () => '비밀번호 바꾸기', en: () => 'Set a new password' },
     {
       ko: ({ name, link }) => [
-        `${name} 님, 아래 주소에서 새 비밀번호를 정해 주십시오. 1시간 동안 한 번 쓸 수 있습니다.\n${link}`,
+        `${greeting('ko', { name })} 아래 주소에서 새 비밀번호를 정해 주십시오. 1시간 동안 한 번 쓸 수 있습니다.\n${link}`,
         '새 비밀번호를 정하면 모든 기기에서 로그아웃됩니다.',
         '요청하신 적이 없다면 이 메일을 지우시면 됩니다. 비밀번호는 그대로입니다.',
       ],
       en: ({ name, link }) => [
-        `Hello ${name}, set a new password at this address. It works once, for one hour.\n${link}`,
+        `${greeting('en', { name })} set a new password at this address. It works once, for one hour.\n${link}`,
         'Setting it signs you out on every device.',
         'If you did not ask for it, delete this mail. Your password is unchanged.',
       ],
@@ -110,12 +118,12 @@ export const accountMails = {
   changeNew: words(
     { ko: () => '새 메일 주소를 확인해 주십시오', en: () => 'Please confirm your new mail address' },
     {
-      ko: ({ name, link }) => [
-        `${name} 님, 이 주소를 광맥 계정의 새 메일 주소로 쓰려면 아래 주소를 열어 확인해 주십시오. 지금까지의 주소에서도 확인해야 바뀝니다. 24시간 동안 쓸 수 있습니다.\n${link}`,
+      ko: ({ link }) => [
+        `안녕하십니까, 이 주소를 광맥 계정의 새 메일 주소로 쓰려면 아래 주소를 열어 확인해 주십시오. 지금까지의 주소에서도 확인해야 바뀝니다. 24시간 동안 쓸 수 있습니다.\n${link}`,
         '요청하신 적이 없다면 이 메일을 지우시면 됩니다.',
       ],
-      en: ({ name, link }) => [
-        `Hello ${name}, to use this address for your Gwangmaek account, confirm it here. The present address must confirm as well. It works for 24 hours.\n${link}`,
+      en: ({ link }) => [
+        `Hello, to use this address for your Gwangmaek account, confirm it here. The present address must confirm as well. It works for 24 hours.\n${link}`,
         'If you did not ask for it, delete this mail.',
       ],
     },

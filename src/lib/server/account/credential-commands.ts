@@ -48,7 +48,7 @@ const writeResetRequest = command({
       to: account.email,
       lang: account.lang,
       path: `/reset/${token}`,
-      values: { name: account.name },
+      values: { name: account.email_verified_at === null ? '' : account.name },
     });
     await tx.audit({ action: 'account.request-reset', object: { kind: 'account', id: account.id } });
     return done();
@@ -229,7 +229,7 @@ async function sendChangeLink(
     to: side === 'old' ? account.email : newEmail,
     lang: account.lang,
     path: `/verify/${token}`,
-    values: { name: account.name, newEmail },
+    values: { name: side === 'old' ? account.name : '', newEmail },
   });
 }
 

@@ -112,7 +112,7 @@ async function tellOwner(tx: WriteContext, account: AccountRow): Promise<void> {
   await tx.audit({ action: 'account.sign-up-again', object: { kind: 'account', id: account.id } });
 }
 
-type Addressee = Pick<AccountRow, 'id' | 'email' | 'name' | 'lang'>;
+type Addressee = Pick<AccountRow, 'id' | 'email' | 'lang'>;
 
 /** `browser`: hash of the secret of the browser that signed up; null when that is no longer known. */
 async function sendVerification(tx: WriteContext, to: Addressee, browser: string | null): Promise<void> {
@@ -130,7 +130,6 @@ async function sendVerification(tx: WriteContext, to: Addressee, browser: string
     to: to.email,
     lang: to.lang,
     path: `/verify/${token}`,
-    values: { name: to.name },
   });
 }
 
