@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { contextFor, newOrganisation, NOW, ok, pdf } from '../support/companies.ts';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { administer } from '../support/template.ts';
@@ -13,6 +14,8 @@ import { backUp, dataFile } from '#lib/server/platform/backup.ts';
 import { connect, type Connection } from '#lib/server/platform/db.ts';
 import { fileStoreAt } from '#lib/server/platform/files.ts';
 import { restore } from '#lib/server/platform/restore.ts';
+
+vi.mock('node:fs/promises', { spy: true });
 
 let database: TestDatabase;
 let folder: string;
@@ -96,6 +99,34 @@ test('uploaded files come back into another place; what is not there is named', 
   } finally {
     await fresh.drop();
   }
+});
+
+test('everything is on the disk before the backup has its name, and so is the name in the end', async () => {
+  const files = fileStoreAt(pathToFileURL(join(folder, 'flushed')).href);
+  const member = contextFor(database, await newOrganisation(database), NOW);
+  const file = await ok(storeFile(member, pdf('flushed'), files));
+  const key = (await fileForDownload(member, file.id))?.storageKey ?? '';
+  const probe = await open(folder, 'r');
+  const flush = vi.spyOn(Object.getPrototypeOf(probe) as typeof probe, 'sync');
+  await probe.close();
+  vi.mocked(open).mockClear();
+  vi.mocked(rename).mockClear();
+
+  await backUp(database, { target: join(folder, 'new', 'flushed-backup'), files });
+
+  const opened = vi.mocked(open).mock;
+  const flushed = flush.mock.contexts.map((handle, call) => {
+    const index = opened.settledResults.findIndex((result) => result.value === handle);
+    const path = relative(folder, String(opened.calls[index]?.[0]));
+    return { path, at: flush.mock.invocationCallOrder[call] ?? 0 };
+  });
+  flush.mockRestore();
+  const named = vi.mocked(rename).mock.invocationCallOrder.at(-1) ?? 0;
+  const unfinished = join('new', 'flushed-backup.unfinished');
+  const before = flushed.filter(({ at }) => at < named).map(({ path }) => path);
+  const inside = ['', 'manifest.json', 'public.audit_entry.copy.zst', 'files', join('files', key)];
+  expect(before).toEqual(expect.arrayContaining(inside.map((path) => join(unfinished, path))));
+  expect(flushed.filter(({ at }) => at > named).map(({ path }) => path)).toEqual(['new', '']);
 });
 
 test('a damaged upload is named and does not keep the rest from being restored', async () => {

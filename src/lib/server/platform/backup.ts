@@ -9,6 +9,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { Connection } from '#lib/server/platform/db.ts';
+import { sync, syncTree } from '#lib/server/platform/durable.ts';
 import type { FileStore } from '#lib/server/platform/file-store.ts';
 import { appliedMigrations } from '#lib/server/platform/migrate.ts';
 
@@ -70,8 +71,9 @@ const SEQUENCES = `
   from pg_sequences where schemaname in ('public', 'graphile_worker') order by 1, 2`;
 
 /**
- * Writes a backup; nothing appears under the target's name before it is complete. Returns its manifest and the keys of
- * uploaded files that were not there or no longer what was uploaded: those are left out, or nothing could be restored.
+ * Writes a backup; nothing appears under the target's name before it is complete and would survive a power cut. Returns
+ * its manifest and the keys of uploaded files that were not there or no longer what was uploaded: those are left out, or
+ * nothing could be restored.
  */
 export async function backUp(
   connection: Connection,
@@ -79,7 +81,7 @@ export async function backUp(
 ): Promise<{ manifest: Manifest; missing: string[] }> {
   const unfinished = `${options.target}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true, mode: 0o700 });
+  const first = await mkdir(unfinished, { recursive: true, mode: 0o700 });
   const migrations = await appliedMigrations(connection.db);
   const client = await connection.pool.connect();
   try {
@@ -107,7 +109,9 @@ export async function backUp(
       files: files.copied,
     };
     await writeFile(join(unfinished, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    await syncTree(unfinished);
     await rename(unfinished, options.target);
+    await syncNames(options.target, first ?? unfinished);
     return { manifest, missing: files.missing };
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
@@ -115,6 +119,14 @@ export async function backUp(
   } finally {
     // A connection inside a broken transaction is not lent out again.
     client.release(true);
+  }
+}
+
+/** Makes the name of a backup durable, and those of the folders above it from the first that was made for it. */
+async function syncNames(target: string, first: string): Promise<void> {
+  for (let folder = dirname(target); ; folder = dirname(folder)) {
+    await sync(folder);
+    if (folder === dirname(first)) return;
   }
 }
 

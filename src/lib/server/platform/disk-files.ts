@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { sync, writeFlushed } from '#lib/server/platform/durable.ts';
 import { FileStoreError, type FileStore } from '#lib/server/platform/file-store.ts';
 
 /** A folder on disk. Written beside its place, flushed, then moved there: never half a file under a key. */
@@ -16,14 +17,14 @@ export function diskStore(filesUrl: string): FileStore {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const temporary = `${path}.${randomUUID()}.part`;
       try {
-        await flush(temporary, bytes);
+        await writeFlushed(temporary, bytes);
         await rename(temporary, path);
       } catch (error) {
         await rm(temporary, { force: true });
         throw error;
       }
-      await syncFolder(dirname(path));
-      await syncFolder(root);
+      await sync(dirname(path));
+      await sync(root);
     },
     async read(key) {
       const path = pathOf(key);
@@ -49,24 +50,4 @@ export function diskStore(filesUrl: string): FileStore {
       }
     },
   };
-}
-
-async function flush(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes the name of a new file durable as well. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
