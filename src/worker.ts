@@ -8,6 +8,7 @@ import {
   type TaskList,
 } from 'graphile-worker';
 import { followLauncher, reportReady } from './cli/launcher/child-life.ts';
+import { requireFileStore } from './cli/launcher/file-check.ts';
 import { systemClock } from '#lib/server/platform/clock.ts';
 import { config, databaseUrl } from '#lib/server/platform/config.ts';
 import { connect } from '#lib/server/platform/db.ts';
@@ -34,6 +35,7 @@ followLauncher(() => stop());
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
 
 const settings = config();
+void requireFileStore();
 const url = databaseUrl();
 const connection = connect(url, {
   max: settings.workerJobs + SPARE_CONNECTIONS,

@@ -357,6 +357,40 @@ describe('what cannot work is refused with a reason', () => {
   });
 });
 
+describe('web and worker on their own, as in containers', () => {
+  test.each(['src/cli/launcher/web.ts', 'src/worker.ts'])(
+    'a bucket that does not answer ends %s, without its secret',
+    async (script) => {
+      const name = 'gm_bucket_away';
+      const bucket = `127.0.0.1:${await freePort()}/files`;
+      await administer(inject('adminUrl'), `create database ${name} template ${inject('template')}`);
+      const child = spawn(process.execPath, [script], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          DATA_DIR: dataDir,
+          PORT: String(await freePort()),
+          DATABASE_URL: inject('adminUrl').replace(/\/postgres$/, `/${name}`),
+          FILES_URL: `s3+http://key:hush@${bucket}`,
+          LOG_LEVEL: 'silent',
+        },
+      });
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      try {
+        const code = await new Promise((done) => child.once('close', done));
+        expect(code, output).toBe(1);
+        expect(output).toContain(`FILES_URL: http://${bucket} does not answer: connect ECONNREFUSED`);
+        expect(output).not.toContain('hush');
+        expect(output, 'no stack').not.toMatch(/^\s+at /m);
+      } finally {
+        child.kill('SIGKILL');
+        await administer(inject('adminUrl'), `drop database ${name} with (force)`);
+      }
+    },
+  );
+});
+
 describe('the command line', () => {
   test('lists the commands when it does not know one', async () => {
     const run = launch(['cli', 'nonsense']);

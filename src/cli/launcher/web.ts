@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { currentBuild, holdBuild } from './builds.ts';
 import { followLauncher, reportReady } from './child-life.ts';
+import { requireFileStore } from './file-check.ts';
 import { treatLoopbackNamesAlike } from './loopback.ts';
 import { config } from '#lib/server/platform/config.ts';
 
@@ -10,6 +11,8 @@ import { config } from '#lib/server/platform/config.ts';
 // SIGTERM answers the open requests before it ends.
 followLauncher(() => process.kill(process.pid, 'SIGTERM'));
 const { host, port, origin, originIsLocal } = config();
+// Aside: a bucket that takes its time does not hold up the start.
+void requireFileStore();
 if (originIsLocal) treatLoopbackNamesAlike(origin);
 const folder = process.argv[2] ?? currentBuild();
 if (folder === null) {
