@@ -59,7 +59,7 @@ export default {
       name: 'nobody-imports-routes-or-cli',
       severity: 'error',
       from: { pathNot: ['^src/routes/', '^src/cli/'] },
-      to: { path: ['^src/routes/', '^src/cli/(?!launcher/child-life)'] },
+      to: { path: ['^src/routes/', '^src/cli/(?!launcher/(?:child-life|file-check))'] },
     },
     {
       name: 'routes-know-no-database',
