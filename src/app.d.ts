@@ -20,6 +20,8 @@ declare global {
     interface PageData {
       lang: Lang;
       viewer: Viewer | null;
+      /** Where files are uploaded: bytes that the organisation may still upload, null while there is plenty. */
+      filesLeft?: number | null;
     }
   }
 }

@@ -16,10 +16,16 @@ import {
 } from '../support/companies.ts';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import type { Actor } from '#lib/domain/account/actor.ts';
-import { FILE_EMPTY, FILE_OF_OTHER_KIND, FILE_TOO_BIG, MAX_FILE_BYTES } from '#lib/domain/document/file.ts';
+import {
+  FILE_EMPTY,
+  FILE_OF_OTHER_KIND,
+  FILE_TOO_BIG,
+  filesFull,
+  MAX_FILE_BYTES,
+} from '#lib/domain/document/file.ts';
 import { putCapabilityEntry, removeEntry } from '#lib/server/company/entry-commands.ts';
 import { removeFile, storeFile } from '#lib/server/document/commands.ts';
-import { fileForDownload, ownFiles } from '#lib/server/document/queries.ts';
+import { fileForDownload, filesLeft, ownFiles } from '#lib/server/document/queries.ts';
 import type { FileStore } from '#lib/server/platform/file-store.ts';
 import { fileStoreAt } from '#lib/server/platform/files.ts';
 
@@ -71,6 +77,27 @@ describe('files', () => {
     expect(a).toEqual(b);
     expect(await ownFiles(as(member))).toHaveLength(1);
     expect(await stored()).toBe(before + 1);
+  });
+
+  test('of one organisation take no more room than they may, also when two are sent at once', async () => {
+    const member = await organisation();
+    const size = pdf('a').size;
+    const quota = 3 * size + 1;
+    const send = (text: string, whose = member) => storeFile(as(whose), pdf(text), store, quota);
+    const first = await ok(send('a'));
+    expect(await filesLeft(as(member), quota), 'there is plenty').toBeNull();
+    await ok(send('b'));
+    const before = await stored();
+    const both = await Promise.all([send('c'), send('d')]);
+    expect(both.map((one) => (one.ok ? 'kept' : one.code)).sort()).toEqual([filesFull(quota), 'kept'].sort());
+    expect(await stored(), 'what was refused leaves no bytes').toBe(before + 1);
+    expect(await filesLeft(as(member), quota)).toBe(1);
+    expect(await ok(send('a')), 'what is there already takes no more').toEqual(first);
+    await ok(send('e', await organisation()));
+    await ok(storeFile(as(member), pdf('f'), store, null));
+    expect(await filesLeft(as(member), quota)).toBe(0);
+    await ok(removeFile(as(member), first, store));
+    expect(await send('g')).toMatchObject({ code: filesFull(quota) });
   });
 
   test('sent again when the store has lost their bytes are there again', async () => {

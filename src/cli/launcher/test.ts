@@ -95,5 +95,13 @@ function runVitest(args: string[]): Promise<Counts> {
 
 const SETTINGS = [
   ...['NODE_ENV', 'PORT', 'HOST', 'ORIGIN', 'DATA_DIR', 'DATABASE_URL', 'DATABASE_POOL', 'DEMO', 'LOG_LEVEL'],
-  ...['SMTP_URL', 'MAIL_FROM', 'FILES_URL', 'WORKER_JOBS', 'WORKER_METRICS_PORT', 'PAGE_LIMIT'],
+  ...[
+    'SMTP_URL',
+    'MAIL_FROM',
+    'FILES_URL',
+    'FILES_QUOTA',
+    'WORKER_JOBS',
+    'WORKER_METRICS_PORT',
+    'PAGE_LIMIT',
+  ],
 ];

@@ -6,6 +6,10 @@ describe('fieldError', () => {
     expect(fieldError('ko', 'too-long:1000')).toBe('1,000자 안으로 줄여 주십시오.');
     expect(fieldError('en', 'too-short:10')).toBe('Write at least 10 characters.');
     expect(fieldError('ko', 'file-too-big:20971520')).toBe('파일을 20MB 아래로 줄여 다시 골라 주십시오.');
+    expect(fieldError('ko', 'files-full:1073741824')).toMatch(
+      /^조직의 파일이 모두 1GB를 넘게 됩니다\. .*지운 뒤/,
+    );
+    expect(fieldError('en', 'files-full:1073741824')).toMatch(/more than 1 GB\. .*delete files/);
     expect(fieldError('ko', 'required')).toBe('적거나 골라 주십시오.');
   });
 

@@ -259,6 +259,12 @@ const WORDINGS: Record<string, Wording> = {
     ko: (bytes) => `파일을 ${size('ko', bytes)} 아래로 줄여 다시 골라 주십시오.`,
     en: (bytes) => `Choose a file smaller than ${size('en', bytes)}.`,
   },
+  'files-full': {
+    ko: (bytes) =>
+      `조직의 파일이 모두 ${size('ko', bytes)}를 넘게 됩니다. 더 작은 파일을 고르거나 문서함에서 쓰지 않는 파일을 지운 뒤 다시 올려 주십시오.`,
+    en: (bytes) =>
+      `The files of your organisation would take more than ${size('en', bytes)}. Choose a smaller file, or delete files you no longer use from your documents, and upload it again.`,
+  },
   'file-empty': {
     ko: () => '빈 파일입니다. 내용이 있는 파일을 골라 주십시오.',
     en: () => 'The file is empty. Choose one with content.',

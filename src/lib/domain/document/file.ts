@@ -19,6 +19,15 @@ export const FILE_EMPTY = 'file-empty';
 export const FILE_TOO_BIG = `file-too-big:${MAX_FILE_BYTES}`;
 export const FILE_OF_OTHER_KIND = `bad-file:${FILE_KINDS.map(({ ending }) => ending.toUpperCase()).join(', ')}`;
 
+/** The files of the organisation would take more than they may, in bytes. */
+export const filesFull = (quota: number) => `files-full:${quota}`;
+
+/** Bytes that may still be uploaded; null as long as a fifth of the room or more is left, when nobody need know. */
+export function fewBytesLeft(used: number, quota: number): number | null {
+  const left = Math.max(0, quota - used);
+  return left < quota / 5 ? left : null;
+}
+
 /** The media type under which a file of a known content type is kept; null for a kind that is not taken. */
 export function acceptedMediaType(detected: string | null): string | null {
   for (const { mediaTypes } of FILE_KINDS) {

@@ -5,18 +5,27 @@ import {
   FILE_EMPTY,
   FILE_OF_OTHER_KIND,
   FILE_TOO_BIG,
+  filesFull,
   MAX_FILE_BYTES,
   safeFileName,
 } from '#lib/domain/document/file.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { command, lockRow } from '#lib/server/platform/command.ts';
+import { config } from '#lib/server/platform/config.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { newFileKey, type FileStore } from '#lib/server/platform/file-store.ts';
 import { fileStore } from '#lib/server/platform/files.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { done, refuse, type Outcome } from '#lib/server/platform/result.ts';
 import { mediaTypeOf } from '#lib/server/document/content.ts';
-import { deleteFile, insertFile, ownFile, sameFile, usesOf } from '#lib/server/document/repository.ts';
+import {
+  bytesOf,
+  deleteFile,
+  insertFile,
+  ownFile,
+  sameFile,
+  usesOf,
+} from '#lib/server/document/repository.ts';
 
 export interface StoredFile {
   id: string;
@@ -29,9 +38,14 @@ interface CheckedFile {
   size: number;
   sha256: string;
   storageKey: string;
+  /** Bytes that the files of the organisation may take together; null: no limit. */
+  quota: number | null;
 }
 
-/** Records bytes that are already kept. The same file sent twice is kept once. */
+/**
+ * Records bytes that are already kept. The same file sent twice is kept once. Refuses with `files-full`; the lock on the
+ * organisation's row keeps two uploads at once from both being the last that fits.
+ */
 const recordFile = command({
   name: 'file.store',
   policy: isEditor,
@@ -50,6 +64,8 @@ const recordFile = command({
     };
     const known = await sameFile(tx.db, row);
     if (known) return done({ id: known.id, name: known.name, storageKey: known.storage_key });
+    if (input.quota !== null && (await bytesOf(tx.db, organisationId)) + input.size > input.quota)
+      return refuse('files-full');
     const id = await insertFile(tx.db, row);
     await tx.audit({
       action: 'file.stored',
@@ -62,12 +78,13 @@ const recordFile = command({
 
 /**
  * Takes a file into the vault of the organisation acted for. Its kind is known by its content. Refuses with
- * `FILE_EMPTY`, `FILE_TOO_BIG` (over 20 MB) or `FILE_OF_OTHER_KIND`, which are codes for the field.
+ * `FILE_EMPTY`, `FILE_TOO_BIG` (over 20 MB), `FILE_OF_OTHER_KIND` or `filesFull(quota)`, which are codes for the field.
  */
 export async function storeFile(
   ctx: Context,
   upload: File,
   store: FileStore = fileStore(),
+  quota: number | null = config().filesQuota,
 ): Promise<Outcome<StoredFile>> {
   if (!isEditor(ctx.actor)) return refuse('forbidden');
   if (upload.size === 0) return refuse(FILE_EMPTY);
@@ -83,11 +100,12 @@ export async function storeFile(
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     storageKey,
+    quota,
   });
   // When the line broke nobody knows whether the row stands: bytes that nothing names harm less than a lost file.
   if (!outcome.ok) {
     await discard(store, storageKey);
-    return refuse('forbidden');
+    return refuse(outcome.code === 'files-full' && quota !== null ? filesFull(quota) : 'forbidden');
   }
   const { id, name, storageKey: kept } = outcome.value;
   if (kept !== storageKey) {

@@ -1,7 +1,9 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import { organisationOf, type Actor } from '#lib/domain/account/actor.ts';
-import { neutralFileName } from '#lib/domain/document/file.ts';
+import { fewBytesLeft, neutralFileName } from '#lib/domain/document/file.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
+import { bytesOf } from '#lib/server/document/repository.ts';
+import { config } from '#lib/server/platform/config.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Database } from '#lib/server/platform/schema.ts';
 
@@ -131,6 +133,16 @@ export async function ownFiles(ctx: Context): Promise<VaultFile[]> {
     uses: row.uses,
     answers: row.answers,
   }));
+}
+
+/** Bytes that the organisation acted for may still upload; null while that is far more than anybody uploads. */
+export async function filesLeft(
+  ctx: Context,
+  quota: number | null = config().filesQuota,
+): Promise<number | null> {
+  const organisationId = organisationOf(ctx.actor);
+  if (organisationId === null || quota === null) return null;
+  return fewBytesLeft(await bytesOf(ctx.db, organisationId), quota);
 }
 
 /** Of some ids, those that are files of an organisation. */

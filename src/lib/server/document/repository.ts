@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '#lib/server/platform/schema.ts';
 
 export interface NewFile {
@@ -23,6 +23,16 @@ export async function sameFile(
     .where('sha256', '=', file.sha256)
     .where('name', '=', file.name)
     .executeTakeFirst();
+}
+
+/** Bytes that the files of an organisation take together. */
+export async function bytesOf(db: Kysely<Database>, organisationId: string): Promise<number> {
+  const { bytes } = await db
+    .selectFrom('file')
+    .where('organisation_id', '=', organisationId)
+    .select(sql<number>`coalesce(sum(size), 0)::bigint`.as('bytes'))
+    .executeTakeFirstOrThrow();
+  return bytes;
 }
 
 export async function insertFile(db: Kysely<Database>, file: NewFile): Promise<string> {

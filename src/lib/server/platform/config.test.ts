@@ -21,6 +21,7 @@ describe('settings', () => {
       databaseUrl: null,
       meili: null,
       smtpUrl: null,
+      filesQuota: 1024 ** 3,
       demo: false,
       logLevel: 'info',
     });
@@ -30,6 +31,11 @@ describe('settings', () => {
 
   test('that are empty count as not set', () => {
     expect(readConfig({ PORT: '', ORIGIN: '', DEMO: '', NODE_ENV: '' }).port).toBe(3000);
+  });
+
+  test('count the room for files in megabytes, 0 being no limit', () => {
+    expect(readConfig({ FILES_QUOTA: '50' }).filesQuota).toBe(50 * 1024 * 1024);
+    expect(readConfig({ FILES_QUOTA: '0' }).filesQuota).toBeNull();
   });
 
   test('follow each other: the port is in the origin, the data folder around the files', () => {
@@ -57,6 +63,7 @@ describe('settings', () => {
     ['FILES_URL', 'https://bucket.example/files'],
     ['FILES_URL', 's3://key:secret@host'],
     ['FILES_URL', 's3://host/bucket'],
+    ['FILES_QUOTA', '1 GB'],
     ['PAGE_LIMIT', '-1'],
     ['DEMO', 'yes'],
     ['LOG_LEVEL', 'loud'],

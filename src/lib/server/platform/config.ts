@@ -31,6 +31,8 @@ export interface Config {
   mailFrom: string;
   /** Where uploaded files lie: the `file:` address of a folder, or a bucket as `bucketOf` reads it. */
   filesUrl: string;
+  /** Bytes that the files of one organisation may take together; null: as many as it likes. */
+  filesQuota: number | null;
   /** Demonstration: demo data, one-click sign-in, in-app outbox. */
   demo: boolean;
   logLevel: LogLevel;
@@ -108,6 +110,7 @@ const SETTINGS = z.object({
     .regex(/^[^@\s<>]+@[^@\s<>]+$/)
     .optional(),
   FILES_URL: z.union([folder, bucket]).optional(),
+  FILES_QUOTA: count(0, 1_000_000).optional(),
   DEMO: z.enum(['0', '1']).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
   WORKER_JOBS: count(1, 100).optional(),
@@ -128,6 +131,7 @@ const ALLOWED: Record<keyof z.infer<typeof SETTINGS>, string> = {
   SMTP_URL: 'an address such as smtp://user:password@host:587 or smtps://…',
   MAIL_FROM: 'a mail address such as portal@example.org',
   FILES_URL: 'a folder as file:///path/to/files, or a bucket as s3://key:secret@host/bucket?region=name',
+  FILES_QUOTA: 'a number of megabytes from 1 to 1000000, or 0 for no limit',
   DEMO: '1 or 0',
   LOG_LEVEL: LOG_LEVELS.join(', '),
   WORKER_JOBS: 'a number from 1 to 100',
@@ -137,6 +141,8 @@ const ALLOWED: Record<keyof z.infer<typeof SETTINGS>, string> = {
 
 /** Values of these may hold a password and are never repeated in a message. */
 const SECRET = new Set(['DATABASE_URL', 'SMTP_URL', 'MEILI_KEY', 'FILES_URL']);
+
+const MEGABYTE = 1024 * 1024;
 
 /** Reads the settings. Throws {@link ConfigError} that names each wrong one and what is allowed. */
 export function readConfig(env: Environment): Config {
@@ -165,6 +171,7 @@ export function readConfig(env: Environment): Config {
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? `gwangmaek@${new URL(chosenOrigin).hostname}`,
     filesUrl: values.FILES_URL ?? pathToFileURL(resolve(dataDir, 'files')).href,
+    filesQuota: values.FILES_QUOTA === 0 ? null : (values.FILES_QUOTA ?? 1024) * MEGABYTE,
     demo: values.DEMO === '1',
     logLevel: values.LOG_LEVEL ?? 'info',
     workerJobs: values.WORKER_JOBS ?? 4,

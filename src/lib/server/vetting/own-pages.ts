@@ -2,6 +2,7 @@ import { isEditor } from '#lib/domain/account/policy.ts';
 import { isUuid } from '#lib/domain/form/uuid.ts';
 import { chosenFile, storeFile } from '#lib/server/document/commands.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
+import { filesLeft } from '#lib/server/document/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { readForm, type FormValues } from '#lib/server/platform/http/forms.ts';
 import { refuse, type Outcome } from '#lib/server/platform/result.ts';
@@ -18,7 +19,7 @@ export async function ownVettingPage(ctx: Context) {
 /** What the page of one information request shows; null when it is not theirs. */
 export async function ownRequestPage(ctx: Context, id: string) {
   const request = isUuid(id) ? await ownRequest(ctx, id) : null;
-  return request && { request, now: ctx.now(), editor: isEditor(ctx.actor) };
+  return request && { request, now: ctx.now(), editor: isEditor(ctx.actor), filesLeft: await filesLeft(ctx) };
 }
 
 /** Reads a posted answer, keeps its file, sends it. What was typed comes back when it is refused. */

@@ -14,7 +14,7 @@ import {
   yearOf,
 } from '#lib/server/company/profile-pages.ts';
 import { ownProfile } from '#lib/server/company/queries.ts';
-import { ownFiles } from '#lib/server/document/queries.ts';
+import { filesLeft, ownFiles } from '#lib/server/document/queries.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -23,7 +23,12 @@ const PAGE = '/company/profile/capabilities';
 const TYPED = ['capability', 'minerals', 'amount', 'unit', 'year', 'note_ko', 'note_en', 'file'];
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-  const [profile, book, files] = await Promise.all([ownProfile(ctx), reference(ctx), ownFiles(ctx)]);
+  const [profile, book, files, left] = await Promise.all([
+    ownProfile(ctx),
+    reference(ctx),
+    ownFiles(ctx),
+    filesLeft(ctx),
+  ]);
   if (profile === null) notFound();
   const row = chosenRow(profile.rows.capabilities, url.searchParams.get('change'));
   return {
@@ -39,6 +44,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
     })),
     minerals: [...book.minerals.values()],
     files: files.map(({ id, name }) => ({ id, name })),
+    filesLeft: left,
     savedAt: profile.savedSteps.capabilities ?? null,
   };
 };

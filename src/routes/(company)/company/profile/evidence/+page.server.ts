@@ -16,7 +16,7 @@ import {
 } from '#lib/server/company/profile-pages.ts';
 import { ownProfile } from '#lib/server/company/queries.ts';
 import { chosenFile, removeFile, storeFile } from '#lib/server/document/commands.ts';
-import { ownFiles } from '#lib/server/document/queries.ts';
+import { filesLeft, ownFiles } from '#lib/server/document/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import { notFound, refused } from '#lib/server/platform/http/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -24,7 +24,12 @@ import type { Actions, PageServerLoad } from './$types';
 const PAGE = '/company/profile/evidence';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-  const [profile, book, files] = await Promise.all([ownProfile(ctx), reference(ctx), ownFiles(ctx)]);
+  const [profile, book, files, left] = await Promise.all([
+    ownProfile(ctx),
+    reference(ctx),
+    ownFiles(ctx),
+    filesLeft(ctx),
+  ]);
   if (profile === null) notFound();
   const { certifications, references } = profile.rows;
   const wanted = url.searchParams.get('change');
@@ -50,6 +55,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
       })),
     },
     files,
+    filesLeft: left,
     savedAt: profile.savedSteps.evidence ?? null,
     today: koreanDay(ctx.now()),
   };
