@@ -36,16 +36,26 @@ export async function changedSearches(
   after: string | null,
   most: number,
 ): Promise<WatchRow[]> {
-  const from = after === null ? sql`true` : sql`s.id > ${after}::uuid`;
-  // The first of each are enough for the first of both.
-  const { rows } = await sql<WatchRow>`
-    (select ${COLUMNS} from saved_search s where s.xid >= ${mark}::xid8 and ${from} order by s.id limit ${most})
-    union
-    (select ${COLUMNS} from saved_search s join search_reading r on r.id = s.reading_id
-      where r.xid >= ${mark}::xid8 and s.removed_at is null and ${from} order by s.id limit ${most})
-    order by id limit ${most}`.execute(db);
+  const { rows } = await (after === null ? firstChanged(mark, most) : nextChanged(mark, after, most)).execute(
+    db,
+  );
   return rows;
 }
+
+/** Few have changed, mostly: they are found by their marks. The first of each are enough for the first of both. */
+const firstChanged = (mark: string, most: number) => sql<WatchRow>`
+  (select ${COLUMNS} from saved_search s where s.xid >= ${mark}::xid8 order by s.id limit ${most})
+  union
+  (select ${COLUMNS} from saved_search s join search_reading r on r.id = s.reading_id
+    where r.xid >= ${mark}::xid8 and s.removed_at is null order by s.id limit ${most})
+  order by id limit ${most}`;
+
+/** Where there are more, very many have: all are gone through once, rather than those that changed for each batch. */
+const nextChanged = (mark: string, after: string, most: number) => sql<WatchRow>`
+  select ${COLUMNS} from saved_search s
+  where s.id > ${after}::uuid and (s.xid >= ${mark}::xid8 or (s.removed_at is null
+    and s.reading_id in (select r.id from search_reading r where r.xid >= ${mark}::xid8)))
+  order by s.id limit ${most}`;
 
 /** A database restored from a backup numbers its transactions anew: what seems to come from the future is of now. */
 export async function renewForeignMarks(db: Db): Promise<void> {
