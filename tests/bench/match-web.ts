@@ -4,7 +4,7 @@ import { benchCopy, type BenchDatabase } from './support/database.ts';
 import { processorMeter } from './support/cpu.ts';
 import { leadOf, type Lead } from './support/lead.ts';
 import { oneByOne, requireOk, steadyLoad, type Shot } from './support/load.ts';
-import { measureShown, type Pages } from './support/match-shown.ts';
+import { measurePublished, measureShown, type Pages } from './support/match-shown.ts';
 import { print, report, row, type Row } from './support/report.ts';
 import { startServer } from './support/server.ts';
 import { summarise, type Summary } from './support/stats.ts';
@@ -19,7 +19,8 @@ Usage: npm run bench -- match-web [--size N] [--rate N] [--json]
 
 An opportunity's list of matching companies as its publisher sees it, signed in, whole pages: N made-up companies
 (100,000 unless said otherwise) and N/10 opportunities, 500 of them asked for in turn at 50 a second (or --rate). Alone, beside a
-whole run of all lists in the worker, and how long a suspended company stays on the page and in the stored list.
+whole run of all lists in the worker; how long it takes from publishing a notice to its page with companies, from a
+withdrawn certificate or capability to lists that know of it, and from a suspension to lists without the company.
 Warm-up, then three rounds of ten seconds. The database is a copy that is thrown away afterwards.
 `;
 
@@ -88,6 +89,7 @@ async function measure(database: BenchDatabase, lead: Lead, scale: Scale, io: Co
       return [
         ...alone,
         ...(await measureBesideRuns(ctx, pages, scale, io)),
+        ...(await measurePublished(ctx, pages, io)),
         ...(await measureShown(ctx, pages, io)),
       ];
     } finally {
