@@ -101,6 +101,34 @@ describe('what a publisher is counted', () => {
   });
 });
 
+describe('a publisher whose vetting ran out', () => {
+  it('neither reads nor is counted companies that keep their name back', async () => {
+    const id = await notice('public');
+    const kept = await firm(database, '숨비', {
+      ...{ capabilities: ['dewatering-filters'], consent: null, pseudonymous: true },
+    });
+    const late: Member = { ...lead, vettedUntil: '2026-11-22' };
+    for (const [actor, considered] of [
+      [lead, 2],
+      [late, 1],
+    ] as const) {
+      const counts = { considered, excluded: 0 };
+      expect(await rankCompanies(as(actor), id, { limit: 10, line: null })).toMatchObject(counts);
+      const answer = await apiMatches(as(actor), 'opportunity', id, 10);
+      expect([answer?.considered, answer?.items.length]).toEqual([considered, considered]);
+      expect(await matchesForOpportunity(as(actor), id)).toMatchObject({ ...counts, total: considered });
+      expect(await teamsForOpportunity(as(actor), id, 3)).toMatchObject({ considered, alone: considered });
+      expect((await matchFunnel(as(actor), id))?.map(({ left }) => left)).not.toContain(3 - considered);
+    }
+    await database.db
+      .updateTable('company')
+      .set({ published_at: null })
+      .where('organisation_id', '=', kept.organisationId)
+      .execute();
+    await stale(database, 'company', kept.organisationId);
+  });
+});
+
 describe('what a company is counted', () => {
   it('are notices that it knows of', async () => {
     const newcomer = await organisation(database, {

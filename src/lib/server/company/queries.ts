@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { organisationOf, VISITOR } from '#lib/domain/account/actor.ts';
+import { isVettedOn, organisationOf, VISITOR } from '#lib/domain/account/actor.ts';
 import { isMember } from '#lib/domain/account/policy.ts';
 import { profileItems, type ProfileItem } from '#lib/domain/company/completeness.ts';
 import { wideProvince } from '#lib/domain/company/kept.ts';
@@ -338,6 +338,23 @@ export async function maskedAmong(
     .where((eb) => eb.not(visibleTo(ctx.actor)(eb)))
     .execute();
   return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Companies that keep their name back and that the actor may not even know to be there (`maskedTo`): nobody's but those
+ * of a member whose lead is not vetted. Few, as few keep their name back.
+ */
+export async function keptFrom(ctx: Context): Promise<Set<string>> {
+  const day = koreanDay(ctx.now());
+  if (!isMember(ctx.actor) || (ctx.actor.lead && isVettedOn(ctx.actor, day))) return new Set();
+  const rows = await ctx.db
+    .selectFrom('organisation')
+    .innerJoin('company', 'company.organisation_id', 'organisation.id')
+    .select('organisation.id')
+    .where('company.pseudonymous', '=', true)
+    .where((eb) => eb.not(visibleTo(ctx.actor)(eb)))
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Of external ids (of any source), those of companies that keep their name back. */

@@ -7,6 +7,7 @@ import {
   explainPair,
   maySeeMatchesOfCompany,
   maySeeMatchesOfOpportunity,
+  shownTo,
 } from '#lib/server/match/queries.ts';
 import { namesKeptAmong, opportunityCards } from '#lib/server/opportunity/queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -27,7 +28,10 @@ export async function apiMatches(ctx: Context, noun: Noun, id: string, limit: nu
   const system: Context = { ...ctx, actor: { kind: 'system', name: 'api' } };
   const asked = noun === 'opportunity' ? { opportunity: id } : { company: id };
   const question = { id, ...asked, team: false, limit, members: 5 };
-  const outcome = await answerMatch(system, question, { keptAmong: (ids) => maskedAmong(ctx, ids) });
+  const outcome = await answerMatch(system, question, {
+    keptAmong: (ids) => maskedAmong(ctx, ids),
+    shown: await shownTo(ctx),
+  });
   if (!outcome.ok) return null;
   const kept = isOfficial(ctx.actor) ? NOTHING_KEPT : await namesKeptBack(ctx, noun, outcome.answer);
   return camelCase(outcome.answer, kept);

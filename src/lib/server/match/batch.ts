@@ -9,7 +9,7 @@ import { scorePair, toPoints, type PartName } from '#lib/domain/match/score.ts';
 import type { WideCandidate } from '#lib/domain/match/team-program.ts';
 import type { MatchCompany, SourceRow } from '#lib/domain/match/types.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
-import type { MatchEngine } from '#lib/server/match/engine.ts';
+import type { MatchEngine, SearchOptions } from '#lib/server/match/engine.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
 import { searchTeams } from '#lib/server/match/team-search.ts';
 import { externalIds, findByExternalId } from '#lib/server/match/repository.ts';
@@ -79,6 +79,8 @@ export interface AnswerReader {
    * in words tells of one.
    */
   keptAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Whom its lists of companies know of. */
+  shown: Pick<SearchOptions, 'shownOnly' | 'without'>;
 }
 
 /**
@@ -108,7 +110,7 @@ export async function answerMatch(
   if (question.team) return answerTeam(ctx, live, question, need, scope);
   const gating = { inviting: reader !== null };
   const { limit } = question;
-  const ranking = live.engine.companiesFor(need, { limit, scope, shownOnly: reader !== null, ...gating });
+  const ranking = live.engine.companiesFor(need, { limit, scope, ...reader?.shown, ...gating });
   const ids = await externalIds(
     ctx.db,
     'organisation',
@@ -234,7 +236,7 @@ export function teamCandidates(
   need: Need,
   lines: readonly string[],
   scope: 'all' | 'real' | 'demo',
-  options: GateOptions = {},
+  options: GateOptions & Pick<SearchOptions, 'shownOnly' | 'without'> = {},
   among: ReadonlySet<string> | null = null,
 ): { considered: number; candidates: WideCandidate[] } {
   const placeOf = new Map(lines.map((line, at) => [line, at]));

@@ -2,7 +2,15 @@ import { gatesOf, isKnownTo, type Gate, type GateOptions, type GateRule } from '
 import { prepareNeed, type MatchBasis, type Need } from '#lib/domain/match/need.ts';
 import { outlinePair, scorePair, type Match, type Outline, type Part } from '#lib/domain/match/score.ts';
 import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts';
-import { countBits, fillBits, hasBit, intersect, noBits, type Bits } from '#lib/server/match/bits.ts';
+import {
+  countBits,
+  fillBits,
+  hasBit,
+  intersect,
+  noBits,
+  takeAway,
+  type Bits,
+} from '#lib/server/match/bits.ts';
 import { basisOf, type EngineSnapshot } from '#lib/server/match/engine-snapshot.ts';
 import { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { CompanyHit, type CompanyRanking, type Ranking } from '#lib/server/match/hit.ts';
@@ -352,6 +360,7 @@ export class MatchEngine {
     for (const segment of this.segments) {
       const { living, open } = segment.memo.base(options.scope ?? 'all');
       const left = (shownOnly ? open : living).slice();
+      if (options.without !== undefined) takeAway(left, placesOf(segment, options.without));
       steps.forEach((step, index) => {
         const gate = gates[index - 1];
         gate?.narrow(segment, left);
@@ -378,6 +387,7 @@ export class MatchEngine {
     for (const segment of this.segments) {
       const may = segment.memo.base(options.scope ?? 'all').living.slice();
       if (among !== null) intersect(may, placesOf(segment, among));
+      if (options.without !== undefined) takeAway(may, placesOf(segment, options.without));
       if (countBits(may) === 0) continue;
       const scorer = new Scorer(plan, segment);
       for (const gate of own) gate.narrow(segment, may);
@@ -393,10 +403,14 @@ export class MatchEngine {
   }
 
   /** Companies there are in a scope; `shownOnly`: of those that show themselves. */
-  countIn(scope: NonNullable<SearchOptions['scope']>, { shownOnly = false } = {}): number {
-    return this.segments.reduce((sum, { memo }) => {
-      const { considered, shown } = memo.base(scope);
-      return sum + (shownOnly ? shown : considered);
+  countIn(scope: NonNullable<SearchOptions['scope']>, options: Omit<SearchOptions, 'limit'> = {}): number {
+    return this.segments.reduce((sum, segment) => {
+      const { considered, open, shown } = segment.memo.base(scope);
+      if (options.shownOnly !== true) return sum + considered;
+      if (options.without === undefined) return sum + shown;
+      const there = open.slice();
+      takeAway(there, placesOf(segment, options.without));
+      return sum + countBits(there);
     }, 0);
   }
 

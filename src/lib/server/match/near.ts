@@ -14,6 +14,8 @@ export interface GroupedOptions<T> {
   group: MatchGroup | null;
   scope: NonNullable<SearchOptions['scope']>;
   inviting?: boolean;
+  /** Whom a list of companies knows of; see `shownTo`. */
+  shown?: Pick<SearchOptions, 'shownOnly' | 'without'>;
   /** null: everything. */
   keep: ((item: T) => boolean) | null;
   /** What comes after the rest of the list, in the same order among itself. */
@@ -40,7 +42,7 @@ export function companiesWithNear(
   // without a filter the page is a stretch of the ranking itself
   const whole = keep === null && group === null;
   const limit = whole ? Math.min(DEEPEST, options.offset + options.limit) : DEEPEST;
-  const ranking = engine.companiesFor(need, { limit, scope: options.scope, shownOnly: true, ...gating });
+  const ranking = engine.companiesFor(need, { limit, scope: options.scope, ...options.shown, ...gating });
   const found = ranking.hits
     .map(({ item }) => item)
     .slice(whole ? options.offset : 0)

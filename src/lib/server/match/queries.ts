@@ -10,10 +10,10 @@ import type { MatchCompany, MatchOpportunity } from '#lib/domain/match/types.ts'
 import { FEEDBACK_REASONS } from '#lib/domain/opportunity/feedback.ts';
 import type { Lang } from '#lib/i18n/lang.ts';
 import { audienceOf, sightOf } from '#lib/server/company/audience.ts';
-import { maskedAmong } from '#lib/server/company/queries.ts';
+import { keptFrom, maskedAmong } from '#lib/server/company/queries.ts';
 import { companiesWithNear, nearOpportunities } from '#lib/server/match/near.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
-import type { FunnelStep, IndexedOpportunity } from '#lib/server/match/engine.ts';
+import type { FunnelStep, IndexedOpportunity, SearchOptions } from '#lib/server/match/engine.ts';
 import { dismissedBy, notRelevant, rowIds } from '#lib/server/match/repository.ts';
 import { isVisible } from '#lib/server/opportunity/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
@@ -60,6 +60,15 @@ export interface MatchListOptions {
 const DEFAULT_LIMIT = 20;
 const MOST_LIMIT = 200;
 
+/**
+ * Whom lists of companies and their counts know of, for this reader: companies that show themselves, without those that
+ * keep their name back from it altogether.
+ */
+export async function shownTo(ctx: Context): Promise<Pick<SearchOptions, 'shownOnly' | 'without'>> {
+  const without = await keptFrom(ctx);
+  return without.size === 0 ? { shownOnly: true } : { shownOnly: true, without };
+}
+
 /** May the actor see which companies match: the publisher, officials, the portal. */
 export function maySeeCompanies(ctx: Context, { opportunity }: IndexedOpportunity): boolean {
   const { actor } = ctx;
@@ -102,6 +111,7 @@ export async function matchesForOpportunity(
     group: options.group ?? null,
     inviting: true,
     scope: 'all',
+    shown: await shownTo(ctx),
     keep:
       hidden.size === 0 && !hasFilters(options)
         ? null
@@ -257,7 +267,7 @@ export async function matchFunnel(
   const entry = engine.opportunity(opportunityId);
   if (entry === null || !maySeeCompanies(ctx, entry)) return null;
   const need = prepareNeed({ ...entry.opportunity, ...draft }, world.basis, koreanDay(ctx.now()));
-  return engine.funnel(need, { inviting: true, shownOnly: true });
+  return engine.funnel(need, { inviting: true, ...(await shownTo(ctx)) });
 }
 
 /** What is needed: the whole opportunity, or one of its lines by itself. */

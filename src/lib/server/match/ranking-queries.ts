@@ -7,7 +7,7 @@ import type { MatchCompany } from '#lib/domain/match/types.ts';
 import { isMember } from '#lib/domain/account/policy.ts';
 import type { CompanyHit } from '#lib/server/match/hit.ts';
 import { matchIndexOf, type LiveEngine } from '#lib/server/match/live-index.ts';
-import { maySeeCompanies, needOf, tellingOf } from '#lib/server/match/queries.ts';
+import { maySeeCompanies, needOf, shownTo, tellingOf } from '#lib/server/match/queries.ts';
 import { notRelevant } from '#lib/server/match/repository.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -66,7 +66,7 @@ export async function rankCompanies(
     limit: limit + hidden.size + 1,
     scope: 'all',
     inviting: true,
-    shownOnly: true,
+    ...(await shownTo(ctx)),
   });
   const shown = ranking.hits.filter(({ id }) => !hidden.has(id));
   return {

@@ -1,11 +1,12 @@
 import type { GateOptions } from '#lib/domain/match/gates.ts';
 import type { Need } from '#lib/domain/match/need.ts';
-import { countBits, hasBit, intersect, noBits, unite, type Bits } from '#lib/server/match/bits.ts';
+import { countBits, hasBit, intersect, noBits, takeAway, unite, type Bits } from '#lib/server/match/bits.ts';
 import type { CapabilityPlan } from '#lib/server/match/capability-plan.ts';
 import { Partition, type CompanyClass } from '#lib/server/match/partition.ts';
 import { FirstRows } from '#lib/server/match/first-rows.ts';
 import type { Dictionaries } from '#lib/server/match/dictionary.ts';
 import { planNeed, type NeedPlan } from '#lib/server/match/plan.ts';
+import { placesOf } from '#lib/server/match/places.ts';
 import { OPEN_RULES, planGates, type GatePlan } from '#lib/server/match/plan-gates.ts';
 import { Scorer, TOO_FEW } from '#lib/server/match/scorer.ts';
 import type { Segment } from '#lib/server/match/segment.ts';
@@ -19,6 +20,8 @@ export interface ScanOptions extends GateOptions {
   scope?: Scope;
   /** Companies that show themselves to nobody (`OPEN_RULES`) are in no count: for whoever may not know of them. */
   shownOnly?: boolean;
+  /** Companies that are taken for not being there. */
+  without?: ReadonlySet<string>;
 }
 
 /** Rows that are passed over in the time that one company takes to be sorted into its class and perhaps read. */
@@ -39,6 +42,7 @@ export class Scan {
   total = 0;
   private readonly scope: Scope;
   private readonly shownOnly: boolean;
+  private readonly without: ReadonlySet<string> | null;
   private readonly gates: readonly GatePlan[];
   private readonly interest: Interest;
 
@@ -46,6 +50,7 @@ export class Scan {
     this.plan = planNeed(need, words);
     this.scope = options.scope ?? 'all';
     this.shownOnly = options.shownOnly === true;
+    this.without = options.without ?? null;
     this.gates = planGates(need, words, options).filter(({ rule }) => !OPEN_RULES.includes(rule));
     this.interest = new Interest(this.plan, this.gates);
     this.top = new Top((options.offset ?? 0) + options.limit, (number, at) => segments[number]?.id(at) ?? '');
@@ -54,9 +59,11 @@ export class Scan {
 
   private read(segment: Segment, number: number): void {
     const { considered, open, shown } = segment.memo.base(this.scope);
-    this.considered += this.shownOnly ? shown : considered;
     const passing = segment.memo.scratch('passing');
     passing.set(open);
+    if (this.without !== null) takeAway(passing, placesOf(segment, this.without));
+    const there = this.without === null ? shown : countBits(passing);
+    this.considered += this.shownOnly ? there : considered;
     for (const gate of this.gates) gate.narrow(segment, passing);
     const passed = countBits(passing);
     this.passed += passed;

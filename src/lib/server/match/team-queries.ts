@@ -5,7 +5,7 @@ import type { WideCandidate } from '#lib/domain/match/team-program.ts';
 import { teamCandidates } from '#lib/server/match/batch.ts';
 import { mustLines } from '#lib/server/match/line-queries.ts';
 import { matchIndexOf } from '#lib/server/match/live-index.ts';
-import { maySeeMatchesOfCompany, maySeeMatchesOfOpportunity } from '#lib/server/match/queries.ts';
+import { maySeeMatchesOfCompany, maySeeMatchesOfOpportunity, shownTo } from '#lib/server/match/queries.ts';
 import { searchTeams } from '#lib/server/match/team-search.ts';
 import { isVisible } from '#lib/server/opportunity/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
@@ -51,7 +51,8 @@ export async function teamsForOpportunity(
   const need = engine.need(opportunityId, koreanDay(ctx.now()));
   if (need === null) return null;
   const lines = mustLines(need);
-  const { candidates } = teamCandidates(engine, need, lines, 'all', { inviting: true });
+  const shown = await shownTo(ctx);
+  const { candidates } = teamCandidates(engine, need, lines, 'all', { inviting: true, ...shown });
   const reached = new Set(candidates.flatMap((one) => one.lines));
   const found = await searchTeams(candidates, lines.length, most);
   return {
@@ -62,7 +63,7 @@ export async function teamsForOpportunity(
     proven: found.provenMinimal,
     complete: found.complete,
     proof: found.proof,
-    considered: engine.countIn('all', { shownOnly: true }),
+    considered: engine.countIn('all', shown),
   };
 }
 

@@ -2,7 +2,7 @@ import { prepareNeed } from '#lib/domain/match/need.ts';
 import type { MatchRequirement } from '#lib/domain/match/types.ts';
 import type { FunnelStep } from '#lib/server/match/engine.ts';
 import { matchIndexOf } from '#lib/server/match/live-index.ts';
-import { maySeeCompanies } from '#lib/server/match/queries.ts';
+import { maySeeCompanies, shownTo } from '#lib/server/match/queries.ts';
 import { koreanDay } from '#lib/server/platform/clock.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
@@ -31,13 +31,14 @@ export async function whatIf(
   const entry = engine.opportunity(opportunityId);
   if (entry === null || !maySeeCompanies(ctx, entry)) return null;
   const tried = new Map(lines.map((line) => [line.requirement, line]));
+  const shown = await shownTo(ctx);
   const funnel = (requirements: readonly MatchRequirement[]) => {
     const need = prepareNeed(
       { ...entry.opportunity, requirements: [...requirements] },
       world.basis,
       koreanDay(ctx.now()),
     );
-    return engine.funnel(need, { inviting: true, shownOnly: true });
+    return engine.funnel(need, { inviting: true, ...shown });
   };
   return {
     saved: funnel(entry.opportunity.requirements),
