@@ -143,13 +143,14 @@ export async function measurePublished(ctx: Context, pages: Pages, io: CommandIo
 
 /**
  * A company of the page and of the stored list, and what is withdrawn from it: in every second turn its certificates,
- * if the notice asks for one that it holds, else its capabilities.
+ * if the notice asks for one that it holds to the deadline, else its capabilities.
  */
 async function changeOf(ctx: Context, opportunity: string, body: string, n: number) {
   const shown = [...body.matchAll(new RegExp(PICK, 'gu'))].map(([, id = '']) => id);
   const { rows: holders } = await sql<{ id: string }>`
     select h.organisation_id as id from company_certification h
     join requirement r on r.opportunity_id = ${opportunity} and h.certification = any(r.certifications)
+    join opportunity o on o.id = r.opportunity_id and (h.valid_to is null or h.valid_to > o.deadline::date)
     where h.organisation_id = any(${shown}::uuid[]) limit 1`.execute(ctx.db);
   const [holder] = n % 2 === 0 ? holders : [];
   const id = holder?.id ?? shown[0] ?? '';
