@@ -391,6 +391,32 @@ describe('web and worker on their own, as in containers', () => {
   );
 });
 
+describe('web on its own', () => {
+  test('ends when asked to, also while it waits for a database', async () => {
+    const own = await freePort();
+    const child = spawn(process.execPath, ['src/cli/launcher/web.ts'], {
+      stdio: 'ignore',
+      env: {
+        DATA_DIR: dataDir,
+        PORT: String(own),
+        DATABASE_URL: `postgresql://nobody@127.0.0.1:${await freePort()}/nothing`,
+        LOG_LEVEL: 'silent',
+      },
+    });
+    const ended = new Promise((done) => child.once('exit', (code, signal) => done(signal ?? code)));
+    try {
+      await until('it says that it is not ready', async () => {
+        const answer = await fetch(`http://localhost:${own}/readyz`).catch(() => null);
+        return answer?.status === 503;
+      });
+      child.kill('SIGTERM');
+      expect(await ended).toBe(0);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+});
+
 describe('the command line', () => {
   test('lists the commands when it does not know one', async () => {
     const run = launch(['cli', 'nonsense']);

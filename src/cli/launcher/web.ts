@@ -29,8 +29,10 @@ process.once('SIGTERM', () => setInterval(() => built.server.server.closeIdleCon
 
 const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
 const address = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}/readyz`;
-while (!(await isReady())) await new Promise((done) => setTimeout(done, 50));
-reportReady();
+let ends = false;
+process.once('SIGTERM', () => (ends = true));
+while (!ends && !(await isReady())) await new Promise((done) => setTimeout(done, 50));
+if (!ends) reportReady();
 
 /** Answers once the database is there and migrated, which also warms up the first page. */
 function isReady(): Promise<boolean> {
