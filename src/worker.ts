@@ -26,7 +26,7 @@ const SWEEP_MS = 30_000;
  */
 const INDEX_JOBS = 24;
 /** Beside one connection a job: adding jobs, the clock of timed jobs, listening, and the index jobs. */
-const SPARE_CONNECTIONS = 8;
+const SPARE_CONNECTIONS = 10;
 
 startLog('worker');
 let stop = (): void => process.exit(0);
@@ -45,10 +45,17 @@ const { db, pool } = connection;
 const utils = await makeWorkerUtils({ pgPool: pool, logger: quietLogger() });
 const locks = await openWorkerLocks(url);
 await sweep();
-const { 'search.index': index, ...others } = taskList({ db, now: systemClock, log: log });
+const {
+  'search.index': index,
+  'search.sync': sync,
+  ...others
+} = taskList({ db, now: systemClock, log: log });
 const runners = [
   await start(others, settings.workerJobs, cronItems()),
   await start({ ...(index ? { 'search.index': index } : {}) }, INDEX_JOBS),
+  // Brings the search server what these have written, one run after the other; apart as well, so as not to stand in line
+  // behind what each change asks of saved searches and stored lists.
+  await start({ ...(sync ? { 'search.sync': sync } : {}) }, 1),
 ];
 const sweeping = setInterval(() => void sweep(), SWEEP_MS);
 const metrics =
