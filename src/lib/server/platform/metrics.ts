@@ -49,7 +49,10 @@ export const searchDuration = new Histogram({
   registers: [registry],
 });
 
-/** Searches that PostgreSQL answered in place of the search server; reason `failed`, `late` or `open` (not asked). */
+/**
+ * Searches that PostgreSQL answered in place of the search server; reason `failed`, `late`, or, not asked, `open` (it is
+ * left alone) or `behind` (documents were on their way to it).
+ */
 export const searchFallbacks = new Counter({
   name: 'gwangmaek_search_fallbacks_total',
   help: 'Searches answered by PostgreSQL in place of the search server',

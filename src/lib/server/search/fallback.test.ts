@@ -4,8 +4,10 @@ import { BREAKER_RULES } from './breaker.ts';
 import { withFallback, type FallbackEngine } from './fallback.ts';
 import type { Call, Health, SearchEngine, SearchRequest, SearchResult } from './port.ts';
 import { NO_TERMS } from '#lib/domain/search/highlight.ts';
+import { lexicon } from '#lib/server/search/lexicon-file.ts';
 import { registry } from '#lib/server/platform/metrics.ts';
 
+const WORDS = { version: 0, entries: [], lexicon: lexicon() };
 const request: SearchRequest = { kind: 'company', q: 'graphite', audience: { kind: 'public' } };
 
 function resultOf(read: string): SearchResult {
@@ -54,6 +56,8 @@ let server: Puppet;
 let postgres: Puppet;
 /** What the database does before it says what a search is told. */
 let reading: () => Promise<void>;
+/** Whether documents are on their way to the server. */
+let waiting: boolean;
 let engine: FallbackEngine;
 let said: string[];
 
@@ -62,15 +66,20 @@ beforeEach(async () => {
   postgres = new Puppet('postgres');
   said = [];
   reading = () => Promise.resolve();
+  waiting = false;
   const told = async () => {
     await reading();
     return { known: null };
+  };
+  const toldOfQuery = async () => {
+    const moment = { changes: 1, segment: null, validFrom: 0, waiting, words: WORDS };
+    return { ...(await told()), moment };
   };
   const say = (_values: object, line: string) => void said.push(line);
   engine = withFallback(server, postgres, {
     names: { primary: 'server', secondary: 'postgres' },
     timeLimitMs: 25,
-    beforehand: { query: told, suggest: told },
+    beforehand: { query: toldOfQuery, suggest: told },
     lookEveryMs: 60_000,
     rules: { ...BREAKER_RULES, probeAfterMs: 20, longestWaitMs: 40 },
     log: { warn: say, info: say },
@@ -110,6 +119,20 @@ describe('a server in order', () => {
     });
     expect((await fresh.query(request)).read).toBe('postgres');
     fresh.stop();
+  });
+});
+
+describe('a server that documents are on their way to', () => {
+  test('is not asked until it has them, and is in order all the same', async () => {
+    const behind = () => metric('gwangmaek_search_fallbacks_total', { reason: 'behind' });
+    const before = await behind();
+    waiting = true;
+    for (let n = 0; n < 12; n += 1) expect(await asked()).toBe('postgres');
+    expect(server.asked).toBe(0);
+    expect((await behind()) - before).toBe(12);
+    expect(await engine.look()).toMatchObject({ answering: 'server', breaker: 'closed', faults: [] });
+    waiting = false;
+    expect(await asked()).toBe('server');
   });
 });
 

@@ -19,7 +19,8 @@ import { searchBreaker, searchDuration, searchFallbacks, searches } from '#lib/s
 
 /**
  * Two engines as one: the search server answers, and when it fails or is late, PostgreSQL does, in the same request.
- * A breaker keeps queries away from a server that keeps failing; looks in the background find out when it is back.
+ * PostgreSQL answers as well while documents wait to be brought to the server: a change is found as soon as its own
+ * index has it, which says nothing about how the server is. A breaker keeps queries away from a server that keeps failing; looks in the background find out when it is back.
  */
 
 /** After so long a query is put to PostgreSQL: six times the p95 of a healthy server, and out of 300 ms in all. */
@@ -231,6 +232,10 @@ class Fallback implements FallbackEngine {
     const limit = this.options.timeLimitMs ?? TIME_LIMIT_MS;
     const { primary: name } = this.options.names;
     const told = await before();
+    if (told.moment?.waiting) {
+      searchFallbacks.inc({ reason: 'behind' });
+      return await put(this.secondary, told);
+    }
     try {
       const work = (call: Call) => put(this.primary, { ...told, ...call });
       const answer = await timed(name, asked, () => limited(limit, work));
